@@ -1,0 +1,226 @@
+// TypeScript types of everything the WebAssembly module exports.
+// tests/wasm compares this file with the module itself: a name missing on either side fails.
+
+export type Link =
+  | 'softplus' | 'centred-softplus' | 'relu' | 'tanh' | 'identity' | 'he1' | 'he2' | 'he3' | 'sign';
+export type Activation = 'tanh' | 'relu' | 'softplus' | 'erf' | 'identity';
+export type OptimizerName = 'gd' | 'adam' | 'sign' | 'muon';
+export type ScheduleName = 'constant' | 'step' | 'cosine' | 'warmup';
+export type Phase =
+  | 'random-like' | 'bleeding-out' | 'bulk-spikes' | 'bulk-decay' | 'heavy-tailed'
+  | 'rank-collapse' | 'diverged';
+
+/** Every field is required; an unknown field, value or an out-of-range number is an Error. */
+export interface Config {
+  n: number;
+  d: number;
+  h: number;
+  nTest: number;
+  noise: number;
+  link: Link;
+  activation: Activation;
+  seed: number;
+  precision: 'f32' | 'f64';
+  optimizer: OptimizerName;
+  learningRate: number;
+  momentum: number;
+  weightDecay: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  /** 0 is the full batch. */
+  batchSize: number;
+  schedule: ScheduleName;
+  stepSize: number;
+  gamma: number;
+  warmupSteps: number;
+  weightNormalization: boolean;
+  train: 'first-layer' | 'both';
+  steps: number;
+  probeEvery: number;
+  reg: number;
+  readout: 'as-written' | 'as-published-code';
+}
+
+export type Status = 'ok' | 'diverged';
+
+export interface StepResult {
+  /** Optimiser steps done so far. */
+  step: number;
+  /** The rate this step used. */
+  learningRate: number;
+  /** The loss this step differentiated (training MSE on its batch, before the update). */
+  loss: number;
+  status: Status;
+}
+
+/** A power law p(lambda) ~ lambda^-alpha fitted to the eigenvalues above xmin. */
+export interface TailFit {
+  /** 'degenerate': no tail could be fitted (all equal, too few, zeros); the numbers are NaN. */
+  status: 'ok' | 'degenerate';
+  alpha: number;
+  standardError: number;
+  /** KS distance between the fitted law and the tail. */
+  D: number;
+  xmin: number;
+  /** 0-based index of xmin in the ascending eigenvalues. */
+  xminIndex: number;
+  tailSize: number;
+  /** alpha * log10(lambda_max) */
+  alphaHat: number;
+}
+
+/** A Marchenko-Pastur law for h x d entries of standard deviation `scale`. */
+export interface BulkLaw {
+  scale: number;
+  lower: number;
+  upper: number;
+  /** KS distance between the law and the eigenvalues it describes. */
+  ksDistance: number;
+}
+
+export interface Snapshot {
+  step: number;
+  /** Rate of the step that led here; 0 at step 0. */
+  learningRate: number;
+  status: Status;
+  trainLoss: number;
+  probeLoss: number;
+  testLoss: number;
+  kta: number;
+  /** |v_1 . beta| */
+  simWBeta: number;
+  /** Share of |pre-activations| beyond 2.6 on the probe set. */
+  saturation: number;
+  lambdaMax: number;
+  lambdaMin: number;
+  /** Sum of the eigenvalues: squared Frobenius norm of W. */
+  frobeniusSquared: number;
+  stableRank: number;
+  effectiveRank: number;
+  hill: TailFit;
+  /** Reference rule: plain minimum of the KS distance over every x_min. */
+  ks: TailFit;
+  /** Robust rule: the same, with at least max(10, 0.02 p) points in the tail. */
+  ksRobust: TailFit;
+  /** The law of W_0: scale 1. */
+  initialBulk: BulkLaw;
+  /** The law fitted to the present bulk, spikes left out. */
+  bulk: BulkLaw;
+  /** Tracy-Widom 99 % line for the initial scale, and the number of eigenvalues above it. */
+  twEdge: number;
+  spikes: number;
+  phase: Phase;
+  /** Ascending, min(h, d) of them: squared singular values of W. */
+  eigenvalues: Float64Array;
+}
+
+export interface MatrixData {
+  rows: number;
+  cols: number;
+  /** Row-major. */
+  data: Float32Array | Float64Array;
+}
+
+/** Given data for `Run.replay`, all float64 and row-major. */
+export interface ReplayInputs {
+  xTrain: Float64Array;
+  yTrain: Float64Array;
+  xProbe: Float64Array;
+  yProbe: Float64Array;
+  xTest: Float64Array;
+  yTest: Float64Array;
+  beta: Float64Array;
+  w0: Float64Array;
+  a: Float64Array;
+}
+
+/** Squared overlaps of the leading singular vectors of two matrices, count x count, row-major. */
+export interface OverlapPair {
+  left: Float64Array;
+  right: Float64Array;
+}
+
+export interface Overlaps {
+  count: number;
+  /** W_{t-1} against M_t = W_t - W_{t-1}. */
+  previousVsUpdate: OverlapPair;
+  /** W_t against M_t. */
+  currentVsUpdate: OverlapPair;
+  /** W_0 against M = W_t - W_0. */
+  initialVsTotal: OverlapPair;
+  /** W_t against M = W_t - W_0. */
+  currentVsTotal: OverlapPair;
+  /** Singular values, descending, all of them. */
+  updateSingularValues: Float64Array;
+  totalSingularValues: Float64Array;
+  /** (v_i . beta)^2 for right singular vector i of W_t, leading first. */
+  betaAlignment: Float64Array;
+}
+
+export interface EntryHistogram {
+  /** bins + 1 edges. */
+  edges: Float64Array;
+  initial: Float64Array;
+  current: Float64Array;
+}
+
+/** Output against target on the probe set, and the index it is a function of. */
+export interface OutputScatter {
+  /** x . beta */
+  index: Float64Array;
+  target: Float64Array;
+  output: Float64Array;
+}
+
+export interface Run {
+  config(): Config;
+  step(): StepResult;
+  probe(): Snapshot;
+  /** Same data and W_0 where the problem fields of the configuration did not change. */
+  restart(config: Config): void;
+  weights(): MatrixData;
+  initialWeights(): MatrixData;
+  secondLayer(): Float64Array;
+  overlaps(count: number): Overlaps;
+  entryHistogram(bins: number): EntryHistogram;
+  outputScatter(): OutputScatter;
+  /** Frees the matrices; the handle is dead afterwards. */
+  delete(): void;
+}
+
+export interface NpyArray {
+  shape: number[];
+  data: Float64Array;
+}
+
+export interface EngineModule {
+  Run: {
+    new (config: Config): Run;
+    replay(inputs: ReplayInputs, config: Config): Run;
+  };
+  version(): string;
+  defaultConfig(): Config;
+  /** Throws an Error that says what is wrong with the configuration. */
+  validateConfig(config: Config): void;
+  /** Bytes of heap that a run of this configuration needs. */
+  memoryEstimate(config: Config): number;
+  /** Floating-point operations of one step and of one probe. */
+  workEstimate(config: Config): { step: number; probe: number };
+  parseNpy(bytes: Uint8Array): NpyArray;
+  /** Eigenvalues of W^T W, ascending, for any matrix given row-major. */
+  spectrum(matrix: Float64Array, rows: number, cols: number): Float64Array;
+  /** Hill at the median, KS by both rules. */
+  fitTails(eigenvalues: Float64Array): { hill: TailFit; ks: TailFit; ksRobust: TailFit };
+  marchenkoPasturDensity(lambda: Float64Array, h: number, d: number, scale: number): Float64Array;
+  /** Bytes of heap in use, for the leak test. */
+  heapInUse(): number;
+}
+
+export interface ModuleOptions {
+  wasmBinary?: ArrayBuffer | Uint8Array;
+  locateFile?: (path: string, prefix: string) => string;
+}
+
+declare const createEngine: (options?: ModuleOptions) => Promise<EngineModule>;
+export default createEngine;

@@ -1,0 +1,38 @@
+#pragma once
+
+// Dense types used everywhere in the engine. Storage is row-major, so that a row of X is one
+// sample, a row of W is one hidden unit, and a matrix has the byte order of a C-order .npy file.
+
+#include <Eigen/Core>
+
+namespace tailcraft {
+
+using Index = Eigen::Index;
+
+/// Row-major dense matrix (rows x cols).
+template <typename Scalar>
+using Matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// Column vector (size x 1).
+template <typename Scalar>
+using Vector = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
+
+/// A read-only matrix with any strides: element (i, j) is data[i * rowStride + j * colStride].
+/// A transpose is the same view with rows and columns swapped and costs nothing.
+template <typename Scalar>
+struct MatrixView {
+  const Scalar* data;
+  Index rows;
+  Index cols;
+  Index rowStride;
+  Index colStride;
+
+  MatrixView transposed() const { return {data, cols, rows, colStride, rowStride}; }
+};
+
+template <typename Scalar>
+MatrixView<Scalar> view(const Matrix<Scalar>& m) {
+  return {m.data(), m.rows(), m.cols(), m.cols(), 1};
+}
+
+}  // namespace tailcraft
