@@ -1,0 +1,156 @@
+// The stepping API: Run, its configuration and its cost.
+
+#include <emscripten/bind.h>
+#include <malloc.h>
+
+#include <memory>
+#include <variant>
+
+#include "convert.h"
+#include "cost.h"
+#include "errors.h"
+
+namespace tailcraft::bindings {
+
+namespace {
+
+/// A run in either precision, as one JavaScript class.
+class AnyRun {
+ public:
+  explicit AnyRun(const val& config) { create(toConfig(config)); }
+
+  AnyRun(const val& inputs, const val& config) {
+    const Config parsed = toConfig(config);
+    if (parsed.precision == Precision::f32) {
+      run_ = std::make_unique<Run<float>>(parsed, toProblem<float>(inputs, parsed));
+    } else {
+      run_ = std::make_unique<Run<double>>(parsed, toProblem<double>(inputs, parsed));
+    }
+  }
+
+  void restart(const val& object) {
+    const Config config = toConfig(object);
+    visit([&](auto& run) {
+      if (run.config().precision == config.precision) {
+        run.restart(config);
+      } else {
+        create(config);
+      }
+    });
+  }
+
+  /// Calls `function` with the run of whichever precision.
+  template <typename Function>
+  auto visit(Function&& function) {
+    return std::visit([&](auto& run) { return function(*run); }, run_);
+  }
+
+ private:
+  void create(const Config& config) {
+    if (config.precision == Precision::f32) {
+      run_ = std::make_unique<Run<float>>(config);
+    } else {
+      run_ = std::make_unique<Run<double>>(config);
+    }
+  }
+
+  std::variant<std::unique_ptr<Run<float>>, std::unique_ptr<Run<double>>> run_;
+};
+
+AnyRun* createRun(val config) {
+  return guarded([&] { return new AnyRun(config); });
+}
+
+AnyRun* replayRun(val inputs, val config) {
+  return guarded([&] { return new AnyRun(inputs, config); });
+}
+
+template <typename Function>
+auto onRun(AnyRun& run, Function&& function) {
+  return guarded([&] { return run.visit(function); });
+}
+
+val runConfig(AnyRun& any) {
+  return onRun(any, [](auto& run) { return toObject(run.config()); });
+}
+val runStep(AnyRun& any) {
+  return onRun(any, [](auto& run) { return toObject(run.step()); });
+}
+val runProbe(AnyRun& any) {
+  return onRun(any, [](auto& run) { return toObject(run.probe()); });
+}
+void runRestart(AnyRun& any, val config) {
+  guarded([&] { any.restart(config); });
+}
+val runWeights(AnyRun& any) {
+  return onRun(any, [](auto& run) { return toMatrix(run.weights()); });
+}
+val runInitialWeights(AnyRun& any) {
+  return onRun(any, [](auto& run) { return toMatrix(run.initialWeights()); });
+}
+val runSecondLayer(AnyRun& any) {
+  return onRun(any, [](auto& run) {
+    const Vector<double> a = run.secondLayer().template cast<double>();
+    return toArray(a.data(), static_cast<std::size_t>(a.size()));
+  });
+}
+val runOverlaps(AnyRun& any, int count) {
+  return onRun(any, [count](auto& run) { return toObject(run.overlaps(count)); });
+}
+val runEntryHistogram(AnyRun& any, int bins) {
+  return onRun(any, [bins](auto& run) { return toObject(run.entryHistogram(bins)); });
+}
+val runOutputScatter(AnyRun& any) {
+  return onRun(any, [](auto& run) { return toObject(run.outputScatter()); });
+}
+
+val defaultConfig() { return toObject(Config{}); }
+
+void validateConfig(val config) {
+  guarded([&] { toConfig(config); });
+}
+
+double memoryEstimate(val config) {
+  return guarded([&] { return estimateCost(toConfig(config)).memoryBytes; });
+}
+
+val workEstimate(val config) {
+  return guarded([&] {
+    const Cost cost = estimateCost(toConfig(config));
+    val object = val::object();
+    object.set("step", cost.stepFlops);
+    object.set("probe", cost.probeFlops);
+    return object;
+  });
+}
+
+double heapInUse() { return static_cast<double>(mallinfo().uordblks); }
+
+std::string version() { return TAILCRAFT_VERSION; }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(tailcraft_run) {
+  using namespace emscripten;
+  class_<AnyRun>("Run")
+      .constructor(&createRun, allow_raw_pointers())
+      .class_function("replay", &replayRun, allow_raw_pointers())
+      .function("config", &runConfig)
+      .function("step", &runStep)
+      .function("probe", &runProbe)
+      .function("restart", &runRestart)
+      .function("weights", &runWeights)
+      .function("initialWeights", &runInitialWeights)
+      .function("secondLayer", &runSecondLayer)
+      .function("overlaps", &runOverlaps)
+      .function("entryHistogram", &runEntryHistogram)
+      .function("outputScatter", &runOutputScatter);
+  function("defaultConfig", &defaultConfig);
+  function("validateConfig", &validateConfig);
+  function("memoryEstimate", &memoryEstimate);
+  function("workEstimate", &workEstimate);
+  function("heapInUse", &heapInUse);
+  function("version", &version);
+}
+
+}  // namespace tailcraft::bindings

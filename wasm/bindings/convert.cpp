@@ -1,0 +1,259 @@
+#include "convert.h"
+
+#include <cmath>
+#include <set>
+#include <stdexcept>
+#include <type_traits>
+
+#include "names.h"
+
+namespace tailcraft::bindings {
+
+namespace {
+
+std::string statusName(Status status) { return status == Status::ok ? "ok" : "diverged"; }
+
+/// Writes one field of a Config into a JavaScript object.
+struct FieldWriter {
+  val object;
+
+  template <typename Field>
+  void operator()(const char* name, const Field& field) {
+    if constexpr (std::is_enum_v<Field>) {
+      object.set(name, std::string(nameOf(field)));
+    } else {
+      object.set(name, field);
+    }
+  }
+};
+
+/// Reads one field of a Config from a JavaScript object.
+struct FieldReader {
+  val object;
+  std::set<std::string> known{};
+
+  template <typename Field>
+  void operator()(const char* name, Field& field) {
+    known.insert(name);
+    const val value = object[name];
+    if (value.isUndefined()) throw std::invalid_argument(std::string(name) + " is missing");
+    if constexpr (std::is_enum_v<Field>) {
+      requireType(name, value, "string");
+      field = parseName<Field>(name, value.as<std::string>());
+    } else if constexpr (std::is_same_v<Field, bool>) {
+      requireType(name, value, "boolean");
+      field = value.as<bool>();
+    } else if constexpr (std::is_integral_v<Field>) {
+      requireType(name, value, "number");
+      field = toInteger<Field>(name, value.as<double>());
+    } else {
+      requireType(name, value, "number");
+      field = value.as<double>();
+    }
+  }
+
+  static void requireType(const char* name, const val& value, const char* type) {
+    const auto actual = value.typeOf().as<std::string>();
+    if (actual != type) {
+      throw std::invalid_argument(std::string(name) + " is a " + actual + ", expected a " + type);
+    }
+  }
+
+  template <typename Integer>
+  static Integer toInteger(const char* name, double value) {
+    const double low = std::numeric_limits<Integer>::min();
+    const double high = std::numeric_limits<Integer>::max();
+    if (!(value >= low && value <= high) || value != std::trunc(value)) {
+      throw std::invalid_argument(std::string(name) + " is " + std::to_string(value) +
+                                  ", expected a whole number");
+    }
+    return static_cast<Integer>(value);
+  }
+};
+
+val toObject(const OverlapPair& pair) {
+  val object = val::object();
+  object.set("left", toArray(pair.left.data(), static_cast<std::size_t>(pair.left.size())));
+  object.set("right", toArray(pair.right.data(), static_cast<std::size_t>(pair.right.size())));
+  return object;
+}
+
+template <typename Scalar>
+Matrix<Scalar> matrixFrom(const val& inputs, const char* name, Index rows, Index cols) {
+  const std::vector<double> numbers = toVector(inputs[name]);
+  if (numbers.size() != static_cast<std::size_t>(rows * cols)) {
+    throw std::invalid_argument(std::string(name) + " holds " + std::to_string(numbers.size()) +
+                                " numbers, expected " + std::to_string(rows) + " x " +
+                                std::to_string(cols));
+  }
+  return Eigen::Map<const Matrix<double>>(numbers.data(), rows, cols).template cast<Scalar>();
+}
+
+}  // namespace
+
+val toArray(const double* values, std::size_t count) {
+  return val(emscripten::typed_memory_view(count, values)).call<val>("slice");
+}
+
+val toArray(const std::vector<double>& values) { return toArray(values.data(), values.size()); }
+
+template <typename Scalar>
+val toMatrix(const Matrix<Scalar>& matrix) {
+  val object = val::object();
+  object.set("rows", static_cast<double>(matrix.rows()));
+  object.set("cols", static_cast<double>(matrix.cols()));
+  object.set("data", val(emscripten::typed_memory_view(static_cast<std::size_t>(matrix.size()),
+                                                       matrix.data()))
+                         .call<val>("slice"));
+  return object;
+}
+
+template val toMatrix(const Matrix<float>&);
+template val toMatrix(const Matrix<double>&);
+
+std::vector<double> toVector(const val& array) {
+  if (array.isUndefined() || array.isNull() || array["length"].isUndefined()) {
+    throw std::invalid_argument("expected an array of numbers");
+  }
+  return emscripten::convertJSArrayToNumberVector<double>(array);
+}
+
+val toObject(const Config& config) {
+  FieldWriter writer{val::object()};
+  visitFields(config, writer);
+  return writer.object;
+}
+
+Config toConfig(const val& object) {
+  if (object.typeOf().as<std::string>() != "object" || object.isNull()) {
+    throw std::invalid_argument("the configuration is not an object");
+  }
+  Config config;
+  FieldReader reader{object};
+  visitFields(config, reader);
+  const val keys = val::global("Object").call<val>("keys", object);
+  const auto count = keys["length"].as<unsigned>();
+  for (unsigned k = 0; k < count; ++k) {
+    const auto key = keys[k].as<std::string>();
+    if (!reader.known.contains(key)) throw std::invalid_argument("unknown field '" + key + "'");
+  }
+  validate(config);
+  return config;
+}
+
+val toObject(const StepResult& result) {
+  val object = val::object();
+  object.set("step", result.step);
+  object.set("learningRate", result.learningRate);
+  object.set("loss", result.loss);
+  object.set("status", statusName(result.status));
+  return object;
+}
+
+val toObject(const TailFit& fit) {
+  val object = val::object();
+  object.set("status", std::string(fit.status == FitStatus::ok ? "ok" : "degenerate"));
+  object.set("alpha", fit.alpha);
+  object.set("standardError", fit.standardError);
+  object.set("D", fit.D);
+  object.set("xmin", fit.xmin);
+  object.set("xminIndex", static_cast<double>(fit.xminIndex));
+  object.set("tailSize", static_cast<double>(fit.tailSize));
+  object.set("alphaHat", fit.alphaHat);
+  return object;
+}
+
+val toObject(const TailFits& fits) {
+  val object = val::object();
+  object.set("hill", toObject(fits.hill));
+  object.set("ks", toObject(fits.ks));
+  object.set("ksRobust", toObject(fits.ksRobust));
+  return object;
+}
+
+val toObject(const BulkLaw& law) {
+  val object = val::object();
+  object.set("scale", law.scale);
+  object.set("lower", law.lower);
+  object.set("upper", law.upper);
+  object.set("ksDistance", law.ksDistance);
+  return object;
+}
+
+val toObject(const Snapshot& s) {
+  val object = val::object();
+  object.set("step", s.step);
+  object.set("learningRate", s.learningRate);
+  object.set("status", statusName(s.status));
+  object.set("trainLoss", s.trainLoss);
+  object.set("probeLoss", s.probeLoss);
+  object.set("testLoss", s.testLoss);
+  object.set("kta", s.kta);
+  object.set("simWBeta", s.simWBeta);
+  object.set("saturation", s.saturation);
+  object.set("lambdaMax", s.lambdaMax);
+  object.set("lambdaMin", s.lambdaMin);
+  object.set("frobeniusSquared", s.frobeniusSquared);
+  object.set("stableRank", s.stableRank);
+  object.set("effectiveRank", s.effectiveRank);
+  object.set("hill", toObject(s.hill));
+  object.set("ks", toObject(s.ks));
+  object.set("ksRobust", toObject(s.ksRobust));
+  object.set("initialBulk", toObject(s.initialBulk));
+  object.set("bulk", toObject(s.bulk));
+  object.set("twEdge", s.twEdge);
+  object.set("spikes", s.spikes);
+  object.set("phase", std::string(phaseName(s.phase)));
+  object.set("eigenvalues", toArray(s.eigenvalues));
+  return object;
+}
+
+val toObject(const Overlaps& o) {
+  val object = val::object();
+  object.set("count", static_cast<double>(o.currentVsUpdate.left.rows()));
+  object.set("previousVsUpdate", toObject(o.previousVsUpdate));
+  object.set("currentVsUpdate", toObject(o.currentVsUpdate));
+  object.set("initialVsTotal", toObject(o.initialVsTotal));
+  object.set("currentVsTotal", toObject(o.currentVsTotal));
+  object.set("updateSingularValues", toArray(o.updateSingularValues));
+  object.set("totalSingularValues", toArray(o.totalSingularValues));
+  object.set("betaAlignment", toArray(o.betaAlignment));
+  return object;
+}
+
+val toObject(const EntryHistogram& histogram) {
+  val object = val::object();
+  object.set("edges", toArray(histogram.edges));
+  object.set("initial", toArray(histogram.initial));
+  object.set("current", toArray(histogram.current));
+  return object;
+}
+
+val toObject(const OutputScatter& scatter) {
+  val object = val::object();
+  object.set("index", toArray(scatter.index));
+  object.set("target", toArray(scatter.target));
+  object.set("output", toArray(scatter.output));
+  return object;
+}
+
+template <typename Scalar>
+Problem<Scalar> toProblem(const val& inputs, const Config& config) {
+  const auto dataset = [&](const char* x, const char* y, Index samples) {
+    return Dataset<Scalar>{matrixFrom<Scalar>(inputs, x, samples, config.d),
+                           matrixFrom<Scalar>(inputs, y, samples, 1)};
+  };
+  Problem<Scalar> problem;
+  problem.train = dataset("xTrain", "yTrain", config.n);
+  problem.probe = dataset("xProbe", "yProbe", config.n);
+  problem.test = dataset("xTest", "yTest", config.nTest);
+  problem.beta = matrixFrom<double>(inputs, "beta", config.d, 1);
+  problem.initial.w = matrixFrom<Scalar>(inputs, "w0", config.h, config.d);
+  problem.initial.a = matrixFrom<Scalar>(inputs, "a", config.h, 1);
+  return problem;
+}
+
+template Problem<float> toProblem(const val&, const Config&);
+template Problem<double> toProblem(const val&, const Config&);
+
+}  // namespace tailcraft::bindings

@@ -1,0 +1,104 @@
+#include "data/normal.h"
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+
+namespace tailcraft {
+
+namespace {
+
+/// Polynomial with ascending coefficients.
+template <std::size_t N>
+double horner(const std::array<double, N>& coefficients, double x) {
+  double sum = coefficients[N - 1];
+  for (std::size_t k = N - 1; k-- > 0;) sum = sum * x + coefficients[k];
+  return sum;
+}
+
+/// log(x) for normal positive x: x = 2^e m with m in [sqrt(1/2), sqrt(2)), and
+/// log m = 2 artanh((m - 1) / (m + 1)) by its series. Deterministic where std::log is not.
+double naturalLog(double x) {
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  int exponent = static_cast<int>(bits >> 52) - 1023;
+  double m = std::bit_cast<double>((bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000);
+  if (m > 1.4142135623730951) {
+    m *= 0.5;
+    ++exponent;
+  }
+  const double s = (m - 1) / (m + 1);
+  const double s2 = s * s;
+  double sum = 0;
+  for (int k = 23; k >= 3; k -= 2) sum = sum * s2 + 1.0 / k;
+  return exponent * 0.6931471805599453 + 2 * (s + s * s2 * sum);
+}
+
+// Coefficients of the three rational approximations of AS 241.
+constexpr std::array<double, 8> kCentreNumerator{
+    3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3,
+    1.3731693765509461125e4, 4.5921953931549871457e4, 6.7265770927008700853e4,
+    3.3430575583588128105e4, 2.5090809287301226727e3};
+constexpr std::array<double, 8> kCentreDenominator{
+    1.0,                     4.2313330701600911252e1, 6.8718700749205790830e2,
+    5.3941960214247511077e3, 2.1213794301586595867e4, 3.9307895800092710610e4,
+    2.8729085735721942674e4, 5.2264952788528545610e3};
+constexpr std::array<double, 8> kMiddleNumerator{
+    1.42343711074968357734e0, 4.63033784615654529590e0,  5.76949722146069140550e0,
+    3.64784832476320460504e0, 1.27045825245236838258e0,  2.41780725177450611770e-1,
+    2.27238449892691845833e-2, 7.74545014278341407640e-4};
+constexpr std::array<double, 8> kMiddleDenominator{
+    1.0,                       2.05319162663775882187e0,  1.67638483018380384940e0,
+    6.89767334985100004550e-1, 1.48103976427480074590e-1, 1.51986665636164571966e-2,
+    5.47593808499534494600e-4, 1.05075007164441684324e-9};
+constexpr std::array<double, 8> kFarNumerator{
+    6.65790464350110377720e0,  5.46378491116411436990e0,  1.78482653991729133580e0,
+    2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
+    2.71155556874348757815e-5, 2.01033439929228813265e-7};
+constexpr std::array<double, 8> kFarDenominator{
+    1.0,                       5.99832206555887937690e-1, 1.36929880922735805310e-1,
+    1.48753612908506148525e-2, 7.86869131145613259100e-4, 1.84631831751005468180e-5,
+    1.42151175831644588870e-7, 2.04426310338993978564e-15};
+
+template <typename Scalar>
+void fillRow(const RandomStream& stream, std::uint32_t row, Index count, Scalar* target) {
+  for (Index j = 0; j < count; j += 2) {
+    const auto pair = stream.uniforms(row, static_cast<std::uint32_t>(j / 2));
+    target[j] = static_cast<Scalar>(normalQuantile(pair[0]));
+    if (j + 1 < count) target[j + 1] = static_cast<Scalar>(normalQuantile(pair[1]));
+  }
+}
+
+}  // namespace
+
+double normalQuantile(double p) {
+  const double q = p - 0.5;
+  if (std::abs(q) <= 0.425) {
+    const double r = 0.180625 - q * q;
+    return q * horner(kCentreNumerator, r) / horner(kCentreDenominator, r);
+  }
+  const double r = std::sqrt(-naturalLog(q < 0 ? p : 1 - p));
+  const double magnitude = r <= 5
+                               ? horner(kMiddleNumerator, r - 1.6) / horner(kMiddleDenominator, r - 1.6)
+                               : horner(kFarNumerator, r - 5) / horner(kFarDenominator, r - 5);
+  return q < 0 ? -magnitude : magnitude;
+}
+
+template <typename Scalar>
+void fillNormal(const RandomStream& stream, Matrix<Scalar>& target) {
+  for (Index i = 0; i < target.rows(); ++i) {
+    fillRow(stream, static_cast<std::uint32_t>(i), target.cols(), target.row(i).data());
+  }
+}
+
+template <typename Scalar>
+void fillNormal(const RandomStream& stream, Vector<Scalar>& target) {
+  fillRow(stream, 0, target.size(), target.data());
+}
+
+template void fillNormal(const RandomStream&, Matrix<float>&);
+template void fillNormal(const RandomStream&, Matrix<double>&);
+template void fillNormal(const RandomStream&, Vector<float>&);
+template void fillNormal(const RandomStream&, Vector<double>&);
+
+}  // namespace tailcraft

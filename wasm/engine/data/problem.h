@@ -1,0 +1,42 @@
+#pragma once
+
+// The problem a run starts from: three data sets of one teacher and the student at step 0.
+
+#include "config.h"
+#include "linalg/matrix.h"
+
+namespace tailcraft {
+
+/// Inputs x (samples x d) and targets y (samples).
+template <typename Scalar>
+struct Dataset {
+  Matrix<Scalar> x;
+  Vector<Scalar> y;
+};
+
+/// Two-layer network f(x) = a . sigma(W x / sqrt d) / sqrt h, with W (h x d) and a (h).
+template <typename Scalar>
+struct Student {
+  Matrix<Scalar> w;
+  Vector<Scalar> a;
+};
+
+template <typename Scalar>
+struct Problem {
+  Dataset<Scalar> train;
+  Dataset<Scalar> probe;  ///< fits the ridge read-out and measures the KTA
+  Dataset<Scalar> test;
+  Vector<double> beta;  ///< the teacher's direction, unit norm (d)
+  Student<Scalar> initial;
+};
+
+/// Draws X ~ N(0, 1), beta uniform on the sphere, y = sigma_star(X beta) + noise, W_0 and a ~ N(0, 1)
+/// (arXiv 2406.04657, section 2). Draws are made in double and rounded, so that both precisions see
+/// the same problem.
+template <typename Scalar>
+Problem<Scalar> drawProblem(const Config& config);
+
+/// Whether two configurations draw the same problem.
+bool sameProblem(const Config& left, const Config& right);
+
+}  // namespace tailcraft

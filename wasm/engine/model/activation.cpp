@@ -1,0 +1,90 @@
+#include "model/activation.h"
+
+#include <Eigen/Core>
+#include <cmath>
+
+namespace tailcraft {
+
+namespace {
+
+template <typename Scalar>
+using Row = Eigen::Map<Eigen::Array<Scalar, Eigen::Dynamic, 1>>;
+
+template <typename Scalar>
+Row<Scalar> asArray(std::span<Scalar> values) {
+  return {values.data(), static_cast<Eigen::Index>(values.size())};
+}
+
+constexpr double kTwoOverSqrtPi = 1.1283791670955126;
+
+template <typename Scalar>
+Scalar softplusOf(Scalar z) {
+  return std::max(z, Scalar(0)) + std::log1p(std::exp(-std::abs(z)));
+}
+
+template <typename Scalar>
+Scalar logistic(Scalar z) {
+  return Scalar(1) / (Scalar(1) + std::exp(-z));
+}
+
+}  // namespace
+
+template <typename Scalar>
+void activate(Activation activation, std::span<Scalar> z) {
+  auto row = asArray(z);
+  switch (activation) {
+    case Activation::tanh:
+      row = row.tanh();
+      return;
+    case Activation::relu:
+      row = row.max(Scalar(0));
+      return;
+    case Activation::softplus:
+      for (Scalar& v : z) v = softplusOf(v);
+      return;
+    case Activation::erf:
+      for (Scalar& v : z) v = std::erf(v);
+      return;
+    case Activation::identity:
+      return;
+  }
+}
+
+template <typename Scalar>
+void activateWithSlope(Activation activation, std::span<Scalar> z, std::span<Scalar> value) {
+  auto row = asArray(z);
+  auto out = asArray(value);
+  switch (activation) {
+    case Activation::tanh:
+      out = row.tanh();
+      row = Scalar(1) - out.square();
+      return;
+    case Activation::relu:
+      out = row.max(Scalar(0));
+      for (Scalar& v : z) v = v > 0 ? Scalar(1) : Scalar(0);
+      return;
+    case Activation::softplus:
+      for (std::size_t j = 0; j < z.size(); ++j) {
+        value[j] = softplusOf(z[j]);
+        z[j] = logistic(z[j]);
+      }
+      return;
+    case Activation::erf:
+      for (std::size_t j = 0; j < z.size(); ++j) {
+        value[j] = std::erf(z[j]);
+        z[j] = static_cast<Scalar>(kTwoOverSqrtPi) * std::exp(-z[j] * z[j]);
+      }
+      return;
+    case Activation::identity:
+      out = row;
+      row.setOnes();
+      return;
+  }
+}
+
+template void activate(Activation, std::span<float>);
+template void activate(Activation, std::span<double>);
+template void activateWithSlope(Activation, std::span<float>, std::span<float>);
+template void activateWithSlope(Activation, std::span<double>, std::span<double>);
+
+}  // namespace tailcraft

@@ -1,0 +1,41 @@
+#pragma once
+
+// Loss and analytic gradient of the student on one data set.
+
+#include "config.h"
+#include "data/problem.h"
+#include "linalg/matrix.h"
+
+namespace tailcraft {
+
+/// f(x) for every row of x (samples x d): samples values.
+template <typename Scalar>
+Vector<Scalar> predict(const Student<Scalar>& student, Activation activation,
+                       const Matrix<Scalar>& x);
+
+/// Loss L = mean_i (f(x_i) - y_i)^2 and its gradient. `forward` does all that needs sigma, leaving
+///   B_ij = 2 r_i a_j sigma'(z_ij) / (n sqrt(h d)),   r = f - y,   z = X W^T / sqrt d   (n x h),
+/// in place of the pre-activations, so that `firstLayerGradient` is the single product
+/// dL/dW = B^T X (h x d). One matrix of n x h numbers is all the memory the two passes need.
+template <typename Scalar>
+class Backpropagation {
+ public:
+  explicit Backpropagation(Activation activation) : activation_(activation) {}
+
+  /// Returns the loss; keeps what the gradients need. The data set must outlive the gradient calls.
+  double forward(const Student<Scalar>& student, const Dataset<Scalar>& data);
+
+  /// dL/dW (h x d) at the last `forward`.
+  void firstLayerGradient(const Dataset<Scalar>& data, Matrix<Scalar>& gradient) const;
+
+  /// dL/da (h) at the last `forward`.
+  const Vector<Scalar>& secondLayerGradient() const { return secondLayer_; }
+
+ private:
+  Activation activation_;
+  Matrix<Scalar> scaledSlopes_;  // z, then sigma'(z), then B (n x h)
+  Vector<Scalar> values_;        // sigma(z) of one row (h)
+  Vector<Scalar> secondLayer_;   // dL/da (h)
+};
+
+}  // namespace tailcraft
