@@ -1,0 +1,46 @@
+# The WebAssembly module: engine + bindings -> tailcraft.mjs, tailcraft.wasm in the build folder.
+# Works with Debian's Emscripten 3.1.6 (LLVM 14) and with an emsdk.
+
+# Header-only dependencies. -I/usr/include would put the host's libc headers in front of
+# Emscripten's, so the compiler gets a folder that holds links to just these two.
+find_path(TAILCRAFT_EIGEN_DIR Eigen/Core PATHS /usr/include/eigen3 /usr/local/include/eigen3
+          /opt/homebrew/include/eigen3 NO_CMAKE_FIND_ROOT_PATH REQUIRED)
+find_path(TAILCRAFT_BOOST_DIR boost/math/special_functions.hpp PATHS /usr/include
+          /usr/local/include /opt/homebrew/include NO_CMAKE_FIND_ROOT_PATH REQUIRED)
+set(headers ${CMAKE_BINARY_DIR}/headers)
+file(MAKE_DIRECTORY ${headers})
+file(CREATE_LINK ${TAILCRAFT_EIGEN_DIR}/Eigen ${headers}/Eigen SYMBOLIC)
+file(CREATE_LINK ${TAILCRAFT_BOOST_DIR}/boost ${headers}/boost SYMBOLIC)
+
+file(GLOB TAILCRAFT_BINDING_SOURCES CONFIGURE_DEPENDS wasm/bindings/*.cpp)
+
+add_executable(tailcraft ${TAILCRAFT_ENGINE_SOURCES} ${TAILCRAFT_BINDING_SOURCES})
+set_target_properties(tailcraft PROPERTIES SUFFIX .mjs)
+target_include_directories(tailcraft PRIVATE wasm/engine wasm/toolchain/shims)
+target_include_directories(tailcraft SYSTEM PRIVATE ${headers})
+target_compile_definitions(
+  tailcraft PRIVATE
+  EIGEN_DONT_PARALLELIZE
+  # Eigen takes 8 vector registers for granted when it sees 32-bit SSE; WebAssembly has no limit.
+  EIGEN_ARCH_DEFAULT_NUMBER_OF_REGISTERS=16)
+target_compile_options(
+  tailcraft PRIVATE
+  -msimd128 -msse4.2 -fwasm-exceptions
+  -include ${CMAKE_CURRENT_SOURCE_DIR}/wasm/toolchain/eigen_simd.h)
+target_link_options(
+  tailcraft PRIVATE
+  -O3 -fwasm-exceptions --bind --no-entry
+  -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=createEngine
+  # Node loads the same file: it passes wasmBinary (web/cli/load_engine.ts). With "node" in this
+  # list the ES6 glue would reach for __dirname, which does not exist there.
+  -sENVIRONMENT=web,worker
+  # No `new Function` in Embind: the page's content-security policy has no unsafe-eval.
+  -sDYNAMIC_EXECUTION=0
+  -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4GB
+  # Eigen puts temporaries of up to 128 KB on the stack; newer Emscriptens default to 64 KB.
+  -sTOTAL_STACK=2MB
+  -sFILESYSTEM=0)
+# The glue names the .wasm beside it; link again when the forced header changes.
+set_source_files_properties(
+  ${TAILCRAFT_ENGINE_SOURCES} ${TAILCRAFT_BINDING_SOURCES}
+  PROPERTIES OBJECT_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/wasm/toolchain/eigen_simd.h)

@@ -1,0 +1,71 @@
+// Configuring and building with CMake: natively into build/native, for the web into build/wasm.
+
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { findEmscripten } from './emscripten.mjs';
+import { withLock } from './lock.mjs';
+import { Failure, mustRun, root, say, which } from './process.mjs';
+
+/** The module as build/wasm/tailcraft.{mjs,wasm}. */
+export async function buildWasm() {
+  const emscripten = findEmscripten();
+  if (emscripten === undefined) throw new Failure('Emscripten (emcc) was not found.');
+  await build('wasm', [], emscripten);
+}
+
+/** The engine as a library with its tests: build/native/engine_tests. */
+export async function buildNative({ targets = ['all'], folder = 'native', definitions = [] } = {}) {
+  await build(folder, definitions, undefined, targets);
+}
+
+/** True when build/wasm is newer than every source; a few milliseconds, no process started. */
+export function wasmIsFresh() {
+  const stamp = statSync(join(root, 'build/wasm/built'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = ['CMakeLists.txt', 'wasm/engine', 'wasm/bindings', 'wasm/toolchain'];
+  return stamp > 0 && sources.every((path) => newest(join(root, path)) < stamp);
+}
+
+async function build(name, definitions, emscripten, targets = ['all']) {
+  const folder = join(root, 'build', name);
+  const env = emscripten?.env ?? {};
+  await withLock(name, async () => {
+    const started = new Date();
+    if (!configured(folder, emscripten)) {
+      say(`Configuring build/${name}`);
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+      const generator = which('ninja') ? ['-G', 'Ninja'] : [];
+      const toolchain = emscripten ? [`-DCMAKE_TOOLCHAIN_FILE=${emscripten.toolchainFile}`] : [];
+      await mustRun(
+        'cmake',
+        ['-S', root, '-B', folder, ...generator, '-DCMAKE_BUILD_TYPE=Release', ...toolchain, ...definitions],
+        { env },
+      );
+    }
+    say(`Building build/${name}`);
+    const jobs = String(availableParallelism());
+    await mustRun('cmake', ['--build', folder, '--parallel', jobs, '--target', ...targets], { env });
+    writeFileSync(join(folder, 'built'), `${started.toISOString()}\n`);
+  });
+}
+
+/** Was this folder configured here, to the end, with the same compiler? */
+function configured(folder, emscripten) {
+  const cache = join(folder, 'CMakeCache.txt');
+  const finished = ['build.ninja', 'Makefile'].some((file) => existsSync(join(folder, file)));
+  if (!existsSync(cache) || !finished) return false;
+  const text = readFileSync(cache, 'utf8');
+  const value = (key) => text.match(new RegExp(`^${key}:[A-Z]+=(.*)$`, 'm'))?.[1];
+  const sameHome = value('CMAKE_HOME_DIRECTORY') === root;
+  return sameHome && value('CMAKE_TOOLCHAIN_FILE') === emscripten?.toolchainFile;
+}
+
+/** The latest modification time of a file or of anything below a folder. */
+export function newest(path) {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status === undefined) return 0;
+  if (!status.isDirectory()) return status.mtimeMs;
+  const inside = readdirSync(path).map((name) => newest(join(path, name)));
+  return Math.max(status.mtimeMs, ...inside);
+}

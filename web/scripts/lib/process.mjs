@@ -1,0 +1,75 @@
+// Running other programs. Everything that prepares or builds writes to stderr, so that the
+// stdout of `npm run -s cli` holds nothing but the result.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { accessSync, constants, realpathSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout. */
+export const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+
+/** A failure whose message is all the person needs: no stack trace is printed. */
+export class Failure extends Error {}
+
+export function say(message) {
+  process.stderr.write(`${message}\n`);
+}
+
+/** The file that `name` runs, with links resolved, or undefined. */
+export function which(name) {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const file = join(folder, name);
+    try {
+      accessSync(file, constants.X_OK);
+      return realpathSync(file);
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Runs a program in the checkout and resolves to its exit code.
+ * `output`: 'inherit' (default), 'stderr' (its stdout goes to our stderr).
+ */
+export function run(command, args, { env = {}, output = 'inherit', cwd = root } = {}) {
+  const stdout = output === 'stderr' ? 2 : 'inherit';
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', stdout, 'inherit'],
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+}
+
+/** Like `run`, to stderr, but anything except exit code 0 is a Failure. */
+export async function mustRun(command, args, options = {}) {
+  const code = await run(command, args, { output: 'stderr', ...options });
+  if (code !== 0) throw new Failure(`${command} ${args[0] ?? ''} failed (exit code ${code})`);
+}
+
+/** Stdout and exit code of a quick program. */
+export function capture(command, args, { env = {} } = {}) {
+  const result = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  return { code: result.status ?? 1, stdout: result.stdout ?? '', stderr: result.stderr ?? '' };
+}
+
+/** Runs `main`, turning a Failure into one line and exit code 1. */
+export async function runMain(main) {
+  try {
+    process.exitCode = (await main(process.argv.slice(2))) ?? 0;
+  } catch (error) {
+    say(error instanceof Failure ? error.message : (error.stack ?? String(error)));
+    process.exitCode = 1;
+  }
+}
