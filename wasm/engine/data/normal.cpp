@@ -1,7 +1,6 @@
 #include "data/normal.h"
 
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstdint>
 
@@ -20,9 +19,10 @@ double horner(const std::array<double, N>& coefficients, double x) {
 /// log(x) for normal positive x: x = 2^e m with m in [sqrt(1/2), sqrt(2)), and
 /// log m = 2 artanh((m - 1) / (m + 1)) by its series. Deterministic where std::log is not.
 double naturalLog(double x) {
-  const auto bits = std::bit_cast<std::uint64_t>(x);
+  // The builtin behind std::bit_cast, which Emscripten 3.1.6's standard library does not have yet.
+  const auto bits = __builtin_bit_cast(std::uint64_t, x);
   int exponent = static_cast<int>(bits >> 52) - 1023;
-  double m = std::bit_cast<double>((bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000);
+  double m = __builtin_bit_cast(double, (bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000);
   if (m > 1.4142135623730951) {
     m *= 0.5;
     ++exponent;
