@@ -1,6 +1,14 @@
 // Configuring and building with CMake: natively into build/native, for the web into build/wasm.
 
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findEmscripten } from './emscripten.mjs';
@@ -39,13 +47,24 @@ async function build(name, definitions, emscripten, targets = ['all']) {
       const toolchain = emscripten ? [`-DCMAKE_TOOLCHAIN_FILE=${emscripten.toolchainFile}`] : [];
       await mustRun(
         'cmake',
-        ['-S', root, '-B', folder, ...generator, '-DCMAKE_BUILD_TYPE=Release', ...toolchain, ...definitions],
+        [
+          '-S',
+          root,
+          '-B',
+          folder,
+          ...generator,
+          '-DCMAKE_BUILD_TYPE=Release',
+          ...toolchain,
+          ...definitions,
+        ],
         { env },
       );
     }
     say(`Building build/${name}`);
     const jobs = String(availableParallelism());
-    await mustRun('cmake', ['--build', folder, '--parallel', jobs, '--target', ...targets], { env });
+    await mustRun('cmake', ['--build', folder, '--parallel', jobs, '--target', ...targets], {
+      env,
+    });
     writeFileSync(join(folder, 'built'), `${started.toISOString()}\n`);
   });
 }

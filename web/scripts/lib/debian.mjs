@@ -48,16 +48,22 @@ export async function ensurePackages(names) {
   }
   say(`Installing Debian packages: ${missing.join(' ')}`);
   const apt = async (...args) =>
-    run(prefix[0] ?? 'apt-get', [...prefix.slice(1), ...(prefix.length ? ['apt-get'] : []), ...args], {
-      env: { DEBIAN_FRONTEND: 'noninteractive' },
-      output: 'stderr',
-    });
+    run(
+      prefix[0] ?? 'apt-get',
+      [...prefix.slice(1), ...(prefix.length ? ['apt-get'] : []), ...args],
+      {
+        env: { DEBIAN_FRONTEND: 'noninteractive' },
+        output: 'stderr',
+      },
+    );
   // An old package list is no reason to stop: the install itself will say what is wrong.
   await apt('update', '-q');
   const code = await apt('install', '-y', '-q', '--no-install-recommends', ...missing);
   const still = missingPackages(names);
   if (code !== 0 || still.length > 0) {
-    throw new Failure(`Could not install ${(still.length ? still : missing).join(' ')} with apt-get.`);
+    throw new Failure(
+      `Could not install ${(still.length ? still : missing).join(' ')} with apt-get.`,
+    );
   }
 }
 
