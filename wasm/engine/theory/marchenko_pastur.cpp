@@ -1,0 +1,180 @@
+#include "theory/marchenko_pastur.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <stdexcept>
+#include <string>
+
+#include "theory/tracy_widom.h"
+
+namespace tailcraft {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr int kTableSize = 2048;
+
+/// The least value of f on [low, high] where f has one valley (golden section).
+template <typename Function>
+double minimise(Function&& f, double low, double high, int evaluations) {
+  constexpr double kRatio = 1.0 / std::numbers::phi;
+  double left = high - kRatio * (high - low);
+  double right = low + kRatio * (high - low);
+  double atLeft = f(left);
+  double atRight = f(right);
+  for (int i = 2; i < evaluations; ++i) {
+    if (atLeft < atRight) {
+      high = right;
+      right = left;
+      atRight = atLeft;
+      atLeft = f(left = high - kRatio * (high - low));
+    } else {
+      low = left;
+      left = right;
+      atLeft = atRight;
+      atRight = f(right = low + kRatio * (high - low));
+    }
+  }
+  return atLeft < atRight ? left : right;
+}
+
+/// sup |F_n - F| over n points whose distribution function is cdf(i), i = 0 .. n-1.
+template <typename Cdf>
+double supremum(std::ptrdiff_t n, Cdf&& cdf) {
+  double largest = 0;
+  const double step = 1.0 / static_cast<double>(n);
+  for (std::ptrdiff_t i = 0; i < n; ++i) {
+    const double f = cdf(i);
+    const double below = static_cast<double>(i) * step;
+    largest = std::max({largest, f - below, below + step - f});
+  }
+  return largest;
+}
+
+double medianOf(std::span<const double> ascending) {
+  const std::size_t n = ascending.size();
+  return 0.5 * (ascending[(n - 1) / 2] + ascending[n / 2]);
+}
+
+bool allFinite(std::span<const double> values) {
+  return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
+}
+
+}  // namespace
+
+MarchenkoPastur::MarchenkoPastur(int h, int d) {
+  if (h < 1 || d < 1)
+    throw std::invalid_argument("matrix shape must be at least 1 x 1, got " + std::to_string(h) +
+                                " x " + std::to_string(d));
+  large_ = std::max(h, d);
+  small_ = std::min(h, d);
+  // sqrt(large) - sqrt(small) without cancellation.
+  const double sum = std::sqrt(large_) + std::sqrt(small_);
+  const double difference = (large_ - small_) / sum;
+  lower_ = difference * difference;
+  upper_ = sum * sum;
+  table_.resize(kTableSize + 1);
+  for (int i = 0; i <= kTableSize; ++i) {
+    const double singular = difference + (sum - difference) * i / kTableSize;
+    table_[i] = cdf(singular * singular);
+  }
+  median_ = quantile(0.5);
+}
+
+double MarchenkoPastur::density(double lambda, double scale) const {
+  const double x = lambda / (scale * scale);
+  if (!(x > lower_ && x < upper_)) return 0;
+  const double root = std::sqrt((upper_ - x) * (x - lower_));
+  return root / (2 * std::numbers::pi * small_ * x * scale * scale);
+}
+
+// With c = small / large and x / large = |1 - sqrt(c) e^(i phi)|^2, phi in [0, pi], the integral of
+// the density becomes elementary:
+//   F = (sqrt(c) sin(phi) + c phi - (1 - c) arg(1 - sqrt(c) e^(-i phi))) / (pi c).
+double MarchenkoPastur::cdf(double lambda, double scale) const {
+  const double x = lambda / (scale * scale);
+  if (std::isnan(x)) return kNaN;
+  if (x <= lower_) return 0;
+  if (x >= upper_) return 1;
+  const double c = small_ / large_;
+  const double phi = 2 * std::atan2(std::sqrt(x - lower_), std::sqrt(upper_ - x));
+  const double sine = std::sqrt(c) * std::sin(phi);
+  const double cosine = std::sqrt(c) * std::cos(phi);
+  const double f =
+      (sine + c * phi - (1 - c) * std::atan2(sine, 1 - cosine)) / (std::numbers::pi * c);
+  return std::clamp(f, 0.0, 1.0);
+}
+
+double MarchenkoPastur::quantile(double u, double scale) const {
+  if (!(u >= 0 && u <= 1))
+    throw std::invalid_argument("a quantile level must lie in [0, 1], got " + std::to_string(u));
+  if (u == 0) return lower(scale);
+  if (u == 1) return upper(scale);
+  double low = std::sqrt(lower_);
+  double high = std::sqrt(upper_);
+  const auto node = std::upper_bound(table_.begin() + 1, table_.end() - 1, u) - table_.begin();
+  const double width = (high - low) / kTableSize;
+  high = low + width * static_cast<double>(node);
+  low = high - width;
+  for (int i = 0; i < 48; ++i) {
+    const double middle = 0.5 * (low + high);
+    (cdf(middle * middle) < u ? low : high) = middle;
+  }
+  const double singular = 0.5 * (low + high) * scale;
+  return singular * singular;
+}
+
+double MarchenkoPastur::ksDistance(std::span<const double> ascending, double scale,
+                                   std::ptrdiff_t leaveOut) const {
+  const std::ptrdiff_t n = std::ssize(ascending) - std::max<std::ptrdiff_t>(0, leaveOut);
+  if (n < 1 || !(scale > 0) || !allFinite(ascending)) return kNaN;
+  return supremum(n, [&](std::ptrdiff_t i) { return cdf(ascending[i], scale); });
+}
+
+BulkLaw MarchenkoPastur::law(std::span<const double> ascending, double scale) const {
+  return {scale, lower(scale), upper(scale), ksDistance(ascending, scale), 0};
+}
+
+BulkLaw MarchenkoPastur::fit(std::span<const double> ascending) const {
+  if (ascending.empty() || !allFinite(ascending)) return {kNaN, kNaN, kNaN, kNaN, 0};
+  if (ascending.back() <= 0) return {0, 0, 0, kNaN, 0};
+
+  // Median and spikes depend on each other; leaving more out only lowers the median, so this ends.
+  const std::ptrdiff_t p = std::ssize(ascending);
+  const double unitEdge = spikeEdge(static_cast<int>(large_), static_cast<int>(small_));
+  std::ptrdiff_t kept = p;
+  double scale = 0;
+  for (;;) {
+    scale = std::sqrt(std::max(0.0, medianOf(ascending.first(kept))) / median_);
+    const std::ptrdiff_t above = countAbove(ascending, unitEdge * scale * scale);
+    const std::ptrdiff_t next = std::max(p - above, (p + 1) / 2);
+    if (next >= kept) break;
+    kept = next;
+  }
+  if (!(scale > 0)) return {0, 0, 0, kNaN, p - kept};
+
+  std::vector<double> singular(kept);
+  for (std::ptrdiff_t i = 0; i < kept; ++i) singular[i] = std::sqrt(std::max(0.0, ascending[i]));
+  const auto distance = [&](double s) {
+    return supremum(kept, [&](std::ptrdiff_t i) { return tabulatedCdf(singular[i] / s); });
+  };
+  scale = minimise(distance, 0.9 * scale, 1.1 * scale, 24);
+  return {scale, lower(scale), upper(scale), ksDistance(ascending, scale, p - kept), p - kept};
+}
+
+/// Linear interpolation in the singular value, where the density is bounded at both edges for every
+/// shape: accurate to 1e-5, enough to place a scale, while distances that are shown use the closed
+/// form.
+double MarchenkoPastur::tabulatedCdf(double singularValue) const {
+  const double low = std::sqrt(lower_);
+  const double high = std::sqrt(upper_);
+  const double position = (singularValue - low) / (high - low) * kTableSize;
+  if (position <= 0) return 0;
+  if (position >= kTableSize) return 1;
+  const auto node = static_cast<std::size_t>(position);
+  const double fraction = position - static_cast<double>(node);
+  return table_[node] + fraction * (table_[node + 1] - table_[node]);
+}
+
+}  // namespace tailcraft
