@@ -28,6 +28,12 @@ class AnyRun {
     }
   }
 
+  /// Calls `function` with the run of whichever precision.
+  template <typename Function>
+  auto visit(Function&& function) {
+    return std::visit([&](auto& run) { return function(*run); }, run_);
+  }
+
   void restart(const val& object) {
     const Config config = toConfig(object);
     visit([&](auto& run) {
@@ -37,12 +43,6 @@ class AnyRun {
         create(config);
       }
     });
-  }
-
-  /// Calls `function` with the run of whichever precision.
-  template <typename Function>
-  auto visit(Function&& function) {
-    return std::visit([&](auto& run) { return function(*run); }, run_);
   }
 
  private:

@@ -1,6 +1,7 @@
 #include "convert.h"
 
 #include <cmath>
+#include <limits>
 #include <set>
 #include <stdexcept>
 #include <type_traits>
@@ -203,7 +204,7 @@ val toObject(const Snapshot& s) {
   object.set("bulk", toObject(s.bulk));
   object.set("twEdge", s.twEdge);
   object.set("spikes", s.spikes);
-  object.set("phase", std::string(phaseName(s.phase)));
+  object.set("phase", std::string(nameOf(s.phase)));
   object.set("eigenvalues", toArray(s.eigenvalues));
   return object;
 }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "config.h"
+#include "phases/phase_classifier.h"
 
 namespace tailcraft {
 
@@ -74,6 +75,18 @@ template <>
 struct NameTable<Precision> {
   static constexpr std::array<std::pair<Precision, std::string_view>, 2> entries{
       {{Precision::f32, "f32"}, {Precision::f64, "f64"}}};
+};
+
+template <>
+struct NameTable<Phase> {
+  static constexpr std::array<std::pair<Phase, std::string_view>, 7> entries{
+      {{Phase::randomLike, "random-like"},
+       {Phase::bleedingOut, "bleeding-out"},
+       {Phase::bulkSpikes, "bulk-spikes"},
+       {Phase::bulkDecay, "bulk-decay"},
+       {Phase::heavyTailed, "heavy-tailed"},
+       {Phase::rankCollapse, "rank-collapse"},
+       {Phase::diverged, "diverged"}}};
 };
 
 /// The word for a value; every enumerator has one.

@@ -1,0 +1,94 @@
+#include "model/readout.h"
+
+#include <gtest/gtest.h>
+
+#include <Eigen/Dense>
+#include <cmath>
+
+#include "model/activation.h"
+
+namespace tailcraft {
+namespace {
+
+Config sized(int n, int h) {
+  Config config;
+  config.n = n;
+  config.h = h;
+  config.d = 11;
+  config.nTest = 17;
+  return config;
+}
+
+/// The formulas as they are written, with dense inverses.
+ReadoutLosses byDefinition(const Problem<double>& problem, Readout readout, double reg) {
+  const auto d = static_cast<double>(problem.beta.size());
+  const auto h = static_cast<double>(problem.initial.w.rows());
+  const auto n = static_cast<double>(problem.probe.y.size());
+  const double divisor = readout == Readout::asWritten ? std::sqrt(d) : d;
+  const auto features = [&](const Matrix<double>& x) -> Matrix<double> {
+    const Matrix<double> z = x * problem.initial.w.transpose() / divisor;
+    return z.array().tanh() / std::sqrt(h);
+  };
+  const Matrix<double> z = features(problem.probe.x);
+  const Vector<double>& y = problem.probe.y;
+  Matrix<double> system = z.transpose() * z;
+  system.diagonal().array() += reg / h * n;
+  const Vector<double> aHat = system.inverse() * (z.transpose() * y);
+  const Matrix<double> k = z * z.transpose();
+  const Matrix<double> yy = y * y.transpose();
+  return {(z * aHat - y).squaredNorm() / n,
+          (features(problem.test.x) * aHat - problem.test.y).squaredNorm() /
+              static_cast<double>(problem.test.y.size()),
+          k.cwiseProduct(yy).sum() / (k.norm() * yy.norm()), 0};
+}
+
+class ReadoutShapes : public testing::TestWithParam<std::pair<int, int>> {};
+
+TEST_P(ReadoutShapes, AgreesWithTheDefinitionOnEitherSideOfTheGramMatrix) {
+  const auto [n, h] = GetParam();
+  const auto problem = drawProblem<double>(sized(n, h));
+  for (Readout readout : {Readout::asWritten, Readout::asPublishedCode}) {
+    const auto measured = measureReadout(problem.initial, Activation::tanh, readout, 0.01,
+                                         problem.probe, problem.test);
+    const auto expected = byDefinition(problem, readout, 0.01);
+    EXPECT_NEAR(measured.probe, expected.probe, 1e-11 * expected.probe);
+    EXPECT_NEAR(measured.test, expected.test, 1e-11 * expected.test);
+    EXPECT_NEAR(measured.kta, expected.kta, 1e-12 * expected.kta);
+    EXPECT_NEAR(
+        kernelTargetAlignment(problem.initial, Activation::tanh, readout, problem.probe),
+        expected.kta, 1e-12 * expected.kta);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Shapes, ReadoutShapes,
+                         testing::Values(std::pair{40, 20}, std::pair{20, 40}, std::pair{30, 30},
+                                         std::pair{1, 1}));
+
+TEST(Readout, FloatIsCloseToDouble) {
+  Config config = sized(200, 150);
+  const auto exact = drawProblem<double>(config);
+  const auto rounded = drawProblem<float>(config);
+  const auto measure = [&](const auto& problem) {
+    return measureReadout(problem.initial, Activation::tanh, Readout::asWritten, 0.01,
+                          problem.probe, problem.test);
+  };
+  const auto f64 = measure(exact);
+  const auto f32 = measure(rounded);
+  EXPECT_NEAR(f32.probe, f64.probe, 1e-5 * f64.probe);
+  EXPECT_NEAR(f32.test, f64.test, 1e-5 * f64.test);
+  EXPECT_NEAR(f32.kta, f64.kta, 1e-5 * f64.kta);
+}
+
+TEST(Readout, SaturationOfGaussianPreActivationsIsTheNormalTail) {
+  Config config = sized(400, 300);
+  config.d = 200;
+  const auto problem = drawProblem<double>(config);
+  for (Readout readout : {Readout::asWritten, Readout::asPublishedCode}) {
+    const auto measured = measureReadout(problem.initial, Activation::tanh, readout, 0.01,
+                                         problem.probe, problem.test);
+    EXPECT_NEAR(measured.saturation, std::erfc(2.6 / std::sqrt(2.0)), 1e-3);
+  }
+}
+
+}  // namespace
+}  // namespace tailcraft

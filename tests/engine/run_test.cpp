@@ -1,0 +1,241 @@
+#include "run.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <stdexcept>
+
+#include "data/normal.h"
+
+namespace tailcraft {
+namespace {
+
+// Inside a test the plain name means testing::Test::Run.
+template <typename Scalar>
+using RunOf = Run<Scalar>;
+
+Config small() {
+  Config config;
+  config.n = 60;
+  config.d = 20;
+  config.h = 30;
+  config.nTest = 40;
+  config.learningRate = 0.3;
+  config.precision = Precision::f64;
+  return config;
+}
+
+template <typename Scalar>
+Snapshot after(RunOf<Scalar>& run, int steps) {
+  for (int t = 0; t < steps; ++t) run.step();
+  return run.probe();
+}
+
+void expectSame(const Snapshot& a, const Snapshot& b) {
+  EXPECT_EQ(a.step, b.step);
+  EXPECT_EQ(a.trainLoss, b.trainLoss);
+  EXPECT_EQ(a.testLoss, b.testLoss);
+  EXPECT_EQ(a.kta, b.kta);
+  EXPECT_EQ(a.eigenvalues, b.eigenvalues);
+  EXPECT_EQ(a.phase, b.phase);
+}
+
+TEST(Run, EqualConfigurationsGiveEqualBits) {
+  RunOf<float> first(small());
+  RunOf<float> second(small());
+  expectSame(after(first, 5), after(second, 5));
+}
+
+TEST(Run, ProbingDoesNotChangeTheRun) {
+  RunOf<double> probed(small());
+  RunOf<double> quiet(small());
+  for (int t = 0; t < 5; ++t) {
+    probed.probe();
+    probed.step();
+  }
+  for (int t = 0; t < 5; ++t) quiet.step();
+  expectSame(probed.probe(), quiet.probe());
+}
+
+TEST(Run, ARestartIsAFreshRunWhateverIsKept) {
+  RunOf<double> run(small());
+  after(run, 3);
+  for (const auto change : {+[](Config& c) { c.learningRate = 2; },
+                            +[](Config& c) { c.optimizer = OptimizerKind::gd; },
+                            +[](Config& c) { c.reg = 0.5; },
+                            +[](Config& c) { c.readout = Readout::asPublishedCode; },
+                            +[](Config& c) { c.train = TrainedLayers::both; },
+                            +[](Config& c) { c.batchSize = 16; },
+                            +[](Config& c) { c.weightNormalization = true; },
+                            +[](Config& c) { c.activation = Activation::relu; },
+                            +[](Config& c) { c.seed = 9; },
+                            +[](Config& c) { c.d = 33; }}) {
+    Config config = small();
+    change(config);
+    run.restart(config);
+    RunOf<double> fresh(config);
+    expectSame(run.probe(), fresh.probe());
+    expectSame(after(run, 3), after(fresh, 3));
+    run.restart(config);
+    expectSame(after(run, 2), [&] {
+      RunOf<double> again(config);
+      return after(again, 2);
+    }());
+  }
+}
+
+TEST(Run, TheStepReportsTheLossBeforeItAndItsRate) {
+  Config config = small();
+  config.schedule = ScheduleKind::step;
+  config.gamma = 0.5;
+  RunOf<double> run(config);
+  const double before = run.probe().trainLoss;
+  const StepResult first = run.step();
+  EXPECT_EQ(first.loss, before);
+  EXPECT_EQ(first.learningRate, 0.3);
+  EXPECT_EQ(first.step, 1);
+  EXPECT_EQ(run.step().learningRate, 0.15);
+  EXPECT_EQ(run.probe().learningRate, 0.15);
+}
+
+TEST(Run, FullBatchIsTheSameAsABatchOfAllSamples) {
+  Config config = small();
+  RunOf<double> full(config);
+  config.batchSize = config.n;
+  RunOf<double> all(config);
+  expectSame(after(full, 3), after(all, 3));
+}
+
+TEST(Run, ADivergedRunSaysSoAndStays) {
+  Config config = small();
+  config.activation = Activation::identity;
+  config.optimizer = OptimizerKind::gd;
+  config.learningRate = 1e9;
+  config.precision = Precision::f32;
+  RunOf<float> run(config);
+  StepResult result;
+  for (int t = 0; t < 40; ++t) result = run.step();
+  EXPECT_EQ(result.status, Status::diverged);
+  const Snapshot snapshot = run.probe();
+  EXPECT_EQ(snapshot.status, Status::diverged);
+  EXPECT_EQ(snapshot.phase, Phase::diverged);
+  EXPECT_EQ(snapshot.step, 40);
+  EXPECT_TRUE(snapshot.eigenvalues.empty());
+  EXPECT_TRUE(std::isnan(snapshot.trainLoss));
+  EXPECT_TRUE(std::isnan(snapshot.lambdaMax));
+}
+
+TEST(Run, NanInGivenWeightsIsADivergedSnapshotNotAnError) {
+  auto problem = drawProblem<double>(small());
+  problem.initial.w(3, 4) = std::nan("");
+  RunOf<double> run(small(), problem);
+  EXPECT_EQ(run.probe().status, Status::diverged);
+  EXPECT_EQ(run.step().status, Status::diverged);
+}
+
+TEST(Run, ZeroWeightsHaveDefinedAnswers) {
+  auto problem = drawProblem<double>(small());
+  problem.initial.w.setZero();
+  RunOf<double> run(small(), problem);
+  const Snapshot snapshot = run.probe();
+  EXPECT_EQ(snapshot.status, Status::ok);
+  EXPECT_EQ(snapshot.lambdaMax, 0);
+  EXPECT_EQ(snapshot.stableRank, 0);
+  EXPECT_EQ(snapshot.hill.status, FitStatus::degenerate);
+  EXPECT_EQ(snapshot.spikes, 0);
+}
+
+class Shapes : public testing::TestWithParam<std::array<int, 3>> {};
+
+TEST_P(Shapes, AnyShapeTrainsAndIsMeasured) {
+  const auto [n, d, h] = GetParam();
+  Config config = small();
+  config.n = n;
+  config.d = d;
+  config.h = h;
+  for (OptimizerKind optimizer : {OptimizerKind::gd, OptimizerKind::adam, OptimizerKind::sign,
+                                  OptimizerKind::muon}) {
+    config.optimizer = optimizer;
+    RunOf<double> run(config);
+    const Snapshot snapshot = after(run, 2);
+    EXPECT_EQ(snapshot.status, Status::ok);
+    EXPECT_EQ(snapshot.eigenvalues.size(), static_cast<std::size_t>(std::min(h, d)));
+    EXPECT_NEAR(snapshot.frobeniusSquared, run.weights().squaredNorm(),
+                1e-10 * snapshot.frobeniusSquared);
+    EXPECT_TRUE(std::isfinite(snapshot.testLoss));
+    EXPECT_GE(snapshot.simWBeta, 0);
+    EXPECT_LE(snapshot.simWBeta, 1 + 1e-12);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, Shapes,
+                         testing::Values(std::array{60, 20, 30}, std::array{60, 30, 20},
+                                         std::array{60, 25, 25}, std::array{10, 20, 30},
+                                         std::array{1, 1, 1}, std::array{5, 1, 8},
+                                         std::array{5, 8, 1}, std::array{2, 3, 2}));
+
+TEST(Run, WithBothLayersTheTestLossIsThatOfTheStudentItself) {
+  Config config = small();
+  config.train = TrainedLayers::both;
+  RunOf<double> run(config);
+  const Snapshot snapshot = after(run, 3);
+  const Student<double> student{run.weights(), run.secondLayer()};
+  const auto& test = run.problem().test;
+  const double expected = (predict(student, config.activation, test.x) - test.y).squaredNorm() /
+                          static_cast<double>(test.y.size());
+  EXPECT_NEAR(snapshot.testLoss, expected, 1e-14);
+  EXPECT_NE(run.secondLayer(), run.problem().initial.a);
+}
+
+TEST(Run, WithTheFirstLayerOnlyTheSecondStays) {
+  RunOf<double> run(small());
+  after(run, 3);
+  EXPECT_EQ(run.secondLayer(), run.problem().initial.a);
+}
+
+TEST(Run, WeightNormalisationActsBeforeTheStepAndTheProbeSeesWhatCameAfter) {
+  Config config = small();
+  config.weightNormalization = true;
+  config.learningRate = 0;
+  RunOf<double> run(config);
+  EXPECT_NE(run.probe().frobeniusSquared, 600);
+  run.step();
+  EXPECT_NEAR(run.probe().frobeniusSquared, 600, 1e-9);
+}
+
+TEST(Run, ReplayRefusesDataOfAnotherSize) {
+  auto problem = drawProblem<double>(small());
+  problem.test.x.resize(39, 20);
+  try {
+    RunOf<double> run(small(), problem);
+    FAIL() << "expected an exception";
+  } catch (const std::invalid_argument& error) {
+    EXPECT_STREQ(error.what(), "test: number of samples is 39, the configuration says 40");
+  }
+}
+
+TEST(EntryHistogram, CountsEveryEntryOnce) {
+  RunOf<double> run(small());
+  after(run, 2);
+  const EntryHistogram histogram = run.entryHistogram(25);
+  ASSERT_EQ(histogram.edges.size(), 26U);
+  double initial = 0;
+  double current = 0;
+  for (double c : histogram.initial) initial += c;
+  for (double c : histogram.current) current += c;
+  EXPECT_EQ(initial, 600);
+  EXPECT_EQ(current, 600);
+  EXPECT_THROW(run.entryHistogram(0), std::invalid_argument);
+}
+
+TEST(OutputScatter, HoldsTheProbeSet) {
+  RunOf<double> run(small());
+  const OutputScatter scatter = run.outputScatter();
+  ASSERT_EQ(scatter.index.size(), 60U);
+  const auto& probe = run.problem().probe;
+  EXPECT_EQ(scatter.target[7], probe.y[7]);
+  EXPECT_NEAR(scatter.index[7], probe.x.row(7).dot(run.problem().beta), 1e-14);
+}
+
+}  // namespace
+}  // namespace tailcraft

@@ -1,0 +1,92 @@
+#include "probe.h"
+
+#include <cmath>
+#include <limits>
+
+#include "model/backpropagation.h"
+#include "model/readout.h"
+#include "spectra/spectrum.h"
+#include "theory/tracy_widom.h"
+
+namespace tailcraft {
+
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+template <typename Scalar>
+double testLossOfStudent(const Config& config, const Student<Scalar>& student,
+                         const Dataset<Scalar>& test) {
+  const Vector<Scalar> residual = predict(student, config.activation, test.x) - test.y;
+  return residual.template cast<double>().squaredNorm() / static_cast<double>(test.y.size());
+}
+
+void recordSpectrum(const Config& config, const MarchenkoPastur& bulkLaw, Snapshot& snapshot) {
+  const std::span<const double> eigenvalues(snapshot.eigenvalues);
+  const SpectrumSummary summary = summarize(eigenvalues);
+  snapshot.lambdaMax = summary.lambdaMax;
+  snapshot.lambdaMin = summary.lambdaMin;
+  snapshot.frobeniusSquared = summary.frobeniusSquared;
+  snapshot.stableRank = summary.stableRank;
+  snapshot.effectiveRank = summary.effectiveRank;
+
+  const TailFits fits = fitTails(eigenvalues);
+  snapshot.hill = fits.hill;
+  snapshot.ks = fits.ks;
+  snapshot.ksRobust = fits.ksRobust;
+
+  snapshot.initialBulk = bulkLaw.law(eigenvalues, 1);
+  snapshot.bulk = bulkLaw.fit(eigenvalues);
+  snapshot.twEdge = spikeEdge(config.h, config.d);
+  snapshot.spikes = static_cast<int>(countAbove(eigenvalues, snapshot.twEdge));
+  snapshot.phase = snapshot.spikes > 0 ? Phase::bulkSpikes : Phase::randomLike;
+}
+
+}  // namespace
+
+template <typename Scalar>
+Snapshot measureStudent(const Config& config, const Student<Scalar>& student,
+                        const Problem<Scalar>& problem, const MarchenkoPastur& bulkLaw) {
+  Spectrum spectrum = measureSpectrum(student.w);
+  if (spectrum.eigenvalues.empty() || !student.a.allFinite()) return divergedSnapshot();
+
+  Snapshot snapshot;
+  snapshot.eigenvalues = std::move(spectrum.eigenvalues);
+  snapshot.simWBeta = std::abs(spectrum.topRight.dot(problem.beta));
+  recordSpectrum(config, bulkLaw, snapshot);
+
+  const ReadoutLosses readout = measureReadout(student, config.activation, config.readout,
+                                               config.reg, problem.probe, problem.test);
+  snapshot.probeLoss = readout.probe;
+  snapshot.testLoss = config.train == TrainedLayers::both
+                          ? testLossOfStudent(config, student, problem.test)
+                          : readout.test;
+  snapshot.kta = readout.kta;
+  snapshot.saturation = readout.saturation;
+  return snapshot;
+}
+
+Snapshot divergedSnapshot() {
+  Snapshot s;
+  s.status = Status::diverged;
+  s.phase = Phase::diverged;
+  for (double* field :
+       {&s.trainLoss, &s.probeLoss, &s.testLoss, &s.kta, &s.simWBeta, &s.saturation, &s.lambdaMax,
+        &s.lambdaMin, &s.frobeniusSquared, &s.stableRank, &s.effectiveRank, &s.twEdge}) {
+    *field = kNaN;
+  }
+  for (TailFit* fit : {&s.hill, &s.ks, &s.ksRobust}) {
+    fit->alpha = fit->standardError = fit->D = fit->xmin = fit->alphaHat = kNaN;
+  }
+  for (BulkLaw* law : {&s.initialBulk, &s.bulk}) {
+    law->scale = law->lower = law->upper = law->ksDistance = kNaN;
+  }
+  return s;
+}
+
+template Snapshot measureStudent(const Config&, const Student<float>&, const Problem<float>&,
+                                 const MarchenkoPastur&);
+template Snapshot measureStudent(const Config&, const Student<double>&, const Problem<double>&,
+                                 const MarchenkoPastur&);
+
+}  // namespace tailcraft

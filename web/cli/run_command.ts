@@ -1,0 +1,61 @@
+// `run`: a whole run on the terminal, one object or one line for each probe.
+
+import type { EngineModule, Snapshot } from '@engine';
+import { parseOptions, UsageError } from './arguments';
+import type { Config } from '../src/config/config';
+
+export const RUN_HELP = `run [--optimizer adam --lr 1 --n 2000 ...] [--config FILE] [--link URL] [--format json|csv|document]
+    trains and prints what each probe measured; json is a list with one object for each probe,
+    document is what the page saves and opens (configuration, version, every probe)`;
+
+export function runCommand(engine: EngineModule, argv: readonly string[]): string {
+  const options = parseOptions(argv, ['format']);
+  if (options.words.length > 0) throw new UsageError(`unexpected word ${options.words[0] ?? ''}`);
+  const format = options.get('format') ?? 'json';
+  if (!['json', 'csv', 'document'].includes(format)) {
+    throw new UsageError(`--format is ${format}, expected json, csv or document`);
+  }
+  const snapshots = trainAndProbe(engine, options.config);
+  if (format === 'csv') return toCsv(snapshots);
+  const records = snapshots.map(toRecord);
+  if (format === 'json') return `[\n${records.map((r) => JSON.stringify(r)).join(',\n')}\n]`;
+  return JSON.stringify({ version: engine.version(), config: options.config, snapshots: records });
+}
+
+/** Probes at steps 0, k, 2k, ... and T. */
+export function trainAndProbe(engine: EngineModule, config: Config): Snapshot[] {
+  const run = new engine.Run(config);
+  try {
+    const snapshots = [run.probe()];
+    for (let t = 1; t <= config.steps; ++t) {
+      run.step();
+      if (t % config.probeEvery === 0 || t === config.steps) snapshots.push(run.probe());
+    }
+    return snapshots;
+  } finally {
+    run.delete();
+  }
+}
+
+/** A snapshot as plain JSON: arrays for typed arrays (NaN becomes null in the text). */
+export function toRecord(snapshot: Snapshot): Record<string, unknown> {
+  return { ...snapshot, eigenvalues: [...snapshot.eigenvalues] };
+}
+
+/** Scalars only, nested ones under dotted names. */
+function toCsv(snapshots: readonly Snapshot[]): string {
+  const rows = snapshots.map((s) => flatten({ ...s, eigenvalues: undefined }));
+  const header = Object.keys(rows[0] ?? {});
+  return [header.join(','), ...rows.map((r) => header.map((k) => r[k] ?? '').join(','))].join('\n');
+}
+
+function flatten(value: object, prefix = ''): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [key, entry] of Object.entries(value) as [string, unknown][]) {
+    if (entry === undefined) continue;
+    if (typeof entry === 'object' && entry !== null) {
+      Object.assign(flat, flatten(entry, `${prefix}${key}.`));
+    } else flat[prefix + key] = String(entry);
+  }
+  return flat;
+}
