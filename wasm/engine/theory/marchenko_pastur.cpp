@@ -80,6 +80,8 @@ MarchenkoPastur::MarchenkoPastur(int h, int d) {
     table_[i] = cdf(singular * singular);
   }
   median_ = quantile(0.5);
+  hillAlpha_ = 1 + 1 / meanLogAboveMedian();
+  spikeEdge_ = tailcraft::spikeEdge(h, d);
 }
 
 double MarchenkoPastur::density(double lambda, double scale) const {
@@ -142,12 +144,11 @@ BulkLaw MarchenkoPastur::fit(std::span<const double> ascending) const {
 
   // Median and spikes depend on each other; leaving more out only lowers the median, so this ends.
   const std::ptrdiff_t p = std::ssize(ascending);
-  const double unitEdge = spikeEdge(static_cast<int>(large_), static_cast<int>(small_));
   std::ptrdiff_t kept = p;
   double scale = 0;
   for (;;) {
     scale = std::sqrt(std::max(0.0, medianOf(ascending.first(kept))) / median_);
-    const std::ptrdiff_t above = countAbove(ascending, unitEdge * scale * scale);
+    const std::ptrdiff_t above = countAbove(ascending, spikeEdge(scale));
     const std::ptrdiff_t next = std::max(p - above, (p + 1) / 2);
     if (next >= kept) break;
     kept = next;
@@ -161,6 +162,17 @@ BulkLaw MarchenkoPastur::fit(std::span<const double> ascending) const {
   };
   scale = minimise(distance, 0.9 * scale, 1.1 * scale, 24);
   return {scale, lower(scale), upper(scale), ksDistance(ascending, scale, p - kept), p - kept};
+}
+
+/// E[log(lambda / median) | lambda > median], by parts: 2 * integral over log lambda of 1 - F.
+double MarchenkoPastur::meanLogAboveMedian() const {
+  constexpr int kPanels = 2000;  // Simpson's rule
+  const double low = std::log(median_);
+  const double step = (std::log(upper_) - low) / kPanels;
+  double sum = 0.5;  // 1 - F at the median; at the upper edge it is 0
+  for (int i = 1; i < kPanels; ++i)
+    sum += (i % 2 == 1 ? 4 : 2) * (1 - cdf(std::exp(low + i * step)));
+  return 2 * sum * step / 3;
 }
 
 /// Linear interpolation in the singular value, where the density is bounded at both edges for every

@@ -42,6 +42,13 @@ class MarchenkoPastur {
   /// @throws std::invalid_argument unless 0 <= u <= 1
   double quantile(double u, double scale = 1) const;
 
+  /// The Tracy-Widom 99 % line of this shape (tracy_widom.h): what lies above is an outlier.
+  double spikeEdge(double scale = 1) const { return scale * scale * spikeEdge_; }
+
+  /// The exponent that the Hill estimator with x_min at the median finds on a large sample of the
+  /// law: 1 + 1 / E[log(lambda / median) | lambda > median]. It depends on the shape only.
+  double hillAlpha() const { return hillAlpha_; }
+
   /// sup_x |F_n(x) - F(x)| for ascending eigenvalues, the largest `leaveOut` of them left out.
   /// NaN when none is left or one is not finite.
   double ksDistance(std::span<const double> ascending, double scale,
@@ -56,13 +63,16 @@ class MarchenkoPastur {
   BulkLaw fit(std::span<const double> ascending) const;
 
  private:
+  double meanLogAboveMedian() const;
   double tabulatedCdf(double singularValue) const;
 
   double large_;  // max(h, d)
   double small_;  // min(h, d)
   double lower_;  // edges at scale 1
   double upper_;
-  double median_;              // quantile 1/2 at scale 1
+  double spikeEdge_;
+  double median_;  // quantile 1/2 at scale 1
+  double hillAlpha_;
   std::vector<double> table_;  // cdf at scale 1, on an even grid of singular values
 };
 

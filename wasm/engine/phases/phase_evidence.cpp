@@ -1,0 +1,72 @@
+#include "phases/phase_evidence.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "theory/tracy_widom.h"
+
+namespace tailcraft {
+namespace {
+
+void findDominantGroup(std::span<const double> ascending, double total, PhaseEvidence& evidence) {
+  const std::ptrdiff_t p = std::ssize(ascending);
+  const std::ptrdiff_t most = std::min(largestDominantRank(p), p - 1);
+  double mass = 0;
+  for (std::ptrdiff_t k = 1; k <= most; ++k) {
+    mass += ascending[p - k];
+    if (!(mass > 0.5 * total)) continue;
+    const double isolation = isolationAfter(ascending, k);
+    if (isolation > evidence.isolation) {
+      evidence.dominantRank = k;
+      evidence.dominantMass = mass / total;
+      evidence.isolation = isolation;
+    }
+  }
+}
+
+}  // namespace
+
+std::ptrdiff_t largestDominantRank(std::ptrdiff_t p) { return std::max<std::ptrdiff_t>(1, p / 50); }
+
+double isolationAfter(std::span<const double> ascending, std::ptrdiff_t k) {
+  constexpr std::ptrdiff_t kFollowing = 9;
+  const std::ptrdiff_t next = std::ssize(ascending) - 1 - k;
+  if (next < 0 || !(ascending[next] > 0)) return std::numeric_limits<double>::infinity();
+  const double last = ascending[std::max<std::ptrdiff_t>(0, next - (kFollowing - 1))];
+  const double step = std::log(ascending[next + 1] / ascending[next]);
+  const double range =
+      last > 0 ? std::log(ascending[next] / last) : std::numeric_limits<double>::infinity();
+  return step > 0 ? step / range : 0;
+}
+
+PhaseEvidence gatherEvidence(std::span<const double> ascending, const MarchenkoPastur& law,
+                             const TailFits& fits, const BulkLaw& bulk) {
+  PhaseEvidence evidence;
+  evidence.size = std::ssize(ascending);
+  evidence.finite = evidence.size > 0 && std::all_of(ascending.begin(), ascending.end(),
+                                                     [](double x) { return std::isfinite(x); });
+  if (!evidence.finite) return evidence;
+
+  const double total = std::accumulate(ascending.begin(), ascending.end(), 0.0);
+  evidence.lambdaMax = ascending.back();
+  evidence.stableRank = evidence.lambdaMax > 0 ? total / evidence.lambdaMax : 0;
+
+  const double line = law.spikeEdge(bulk.scale);
+  evidence.outliers = countAbove(ascending, line);
+  evidence.edgeRatio = evidence.lambdaMax / line;
+  evidence.bulkKsDistance = bulk.ksDistance;
+  evidence.outliersOfInitialLaw = countAbove(ascending, law.spikeEdge(1));
+
+  evidence.hillAlpha = fits.hill.alpha;
+  evidence.bulkHillAlpha = law.hillAlpha();
+  evidence.ksAlpha = fits.ksRobust.alpha;
+  evidence.ksD = fits.ksRobust.D;
+  evidence.ksTailSize = fits.ksRobust.tailSize;
+
+  findDominantGroup(ascending, total, evidence);
+  return evidence;
+}
+
+}  // namespace tailcraft
