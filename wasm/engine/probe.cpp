@@ -39,7 +39,7 @@ void recordSpectrum(const Config& config, const MarchenkoPastur& bulkLaw, Snapsh
   snapshot.bulk = bulkLaw.fit(eigenvalues);
   snapshot.twEdge = spikeEdge(config.h, config.d);
   snapshot.spikes = static_cast<int>(countAbove(eigenvalues, snapshot.twEdge));
-  snapshot.phase = snapshot.spikes > 0 ? Phase::bulkSpikes : Phase::randomLike;
+  snapshot.phase = classifyPhase(eigenvalues, bulkLaw, fits, snapshot.bulk);
 }
 
 }  // namespace

@@ -1,0 +1,222 @@
+// The boundary: what the module exports, what it refuses, what it leaves behind.
+
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Config, EngineModule, Run } from '@engine';
+import { loadEngine } from '../../web/cli/load_engine';
+import { DEFAULTS } from '../../web/src/config/config';
+
+const declarations = join(
+  dirname(fileURLToPath(import.meta.url)),
+  '../../wasm/bindings/engine.d.ts',
+);
+
+/** Names of the members of every interface in engine.d.ts. */
+function declaredMembers(): Map<string, string[]> {
+  const source = ts.createSourceFile(
+    'engine.d.ts',
+    ts.sys.readFile(declarations) ?? '',
+    ts.ScriptTarget.Latest,
+  );
+  const members = new Map<string, string[]>();
+  source.forEachChild((node) => {
+    if (!ts.isInterfaceDeclaration(node)) return;
+    const names = node.members.flatMap((m) =>
+      m.name && ts.isIdentifier(m.name) ? [m.name.text] : [],
+    );
+    members.set(node.name.text, names.sort());
+  });
+  return members;
+}
+
+const small: Partial<Config> = { n: 40, d: 20, h: 30, nTest: 30 };
+
+let engine: EngineModule;
+const declared = declaredMembers();
+const config = (patch: Partial<Config> = {}): Config => ({
+  ...engine.defaultConfig(),
+  ...small,
+  ...patch,
+});
+
+function withRun<T>(c: Config, use: (run: Run) => T): T {
+  const run = new engine.Run(c);
+  try {
+    return use(run);
+  } finally {
+    run.delete();
+  }
+}
+
+/** Methods of an Embind class, without Embind's own. */
+function methodsOf(handle: object): string[] {
+  const own = ['constructor', 'isAliasOf', 'clone', 'isDeleted', 'deleteLater'];
+  return Object.getOwnPropertyNames(Object.getPrototypeOf(handle))
+    .concat('delete')
+    .filter((name, k, all) => !own.includes(name) && all.indexOf(name) === k)
+    .sort();
+}
+
+beforeAll(async () => {
+  engine = await loadEngine();
+});
+
+describe('engine.d.ts says what the module has', () => {
+  it('functions and classes', () => {
+    // What the glue itself adds to a module starts with an underscore or is spelled in capitals.
+    const glue = /^(_|dynCall_|preloaded|[A-Z][A-Z_a-z0-9]*[A-Z0-9]|HEAP|calledRun|ready|asm|preRun|postRun|then|inspect)/;
+    const known = new Set([
+      ...['noExitRuntime', 'run', 'wasmBinary', 'getInheritedInstanceCount', 'getLiveInheritedInstances'],
+      ...['flushPendingDeletes', 'setDelayFunction', 'BindingError', 'InternalError', 'UnboundTypeError'],
+      ...['count_emval_handles', 'get_first_emval', 'addOnPostRun', 'addOnPreRun', 'print', 'printErr'],
+    ]);
+    const names = Object.keys(engine).filter((name) => !glue.test(name) && !known.has(name));
+    expect(names.sort()).toEqual(declared.get('EngineModule'));
+  });
+
+  it('methods of Run', () => {
+    withRun(config(), (run) => expect(methodsOf(run)).toEqual(declared.get('Run')));
+  });
+
+  it('fields of what is returned', () => {
+    withRun(config({ steps: 2 }), (run) => {
+      const keys = (value: object): string[] => Object.keys(value).sort();
+      expect(keys(run.step())).toEqual(declared.get('StepResult'));
+      const snapshot = run.probe();
+      expect(keys(snapshot)).toEqual(declared.get('Snapshot'));
+      expect(keys(snapshot.hill)).toEqual(declared.get('TailFit'));
+      expect(keys(snapshot.bulk)).toEqual(declared.get('BulkLaw'));
+      expect(keys(run.config())).toEqual(declared.get('Config'));
+      expect(keys(run.weights())).toEqual(declared.get('MatrixData'));
+      expect(keys(run.overlaps(3))).toEqual(declared.get('Overlaps'));
+      expect(keys(run.overlaps(3).currentVsTotal)).toEqual(declared.get('OverlapPair'));
+      expect(keys(run.entryHistogram(5))).toEqual(declared.get('EntryHistogram'));
+      expect(keys(run.outputScatter())).toEqual(declared.get('OutputScatter'));
+    });
+  });
+});
+
+describe('the configuration', () => {
+  it('has the defaults of the web schema', () => {
+    expect(engine.defaultConfig()).toEqual(DEFAULTS);
+  });
+
+  it('comes back as it was given', () => {
+    const given = config({ optimizer: 'gd', learningRate: 3000, link: 'he2', seed: 4294967295 });
+    expect(withRun(given, (run) => run.config())).toEqual(given);
+  });
+
+  const refused: [string, Record<string, unknown>, string][] = [
+    ['a missing field', { n: undefined }, 'n is missing'],
+    ['an unknown field', { lr: 1 }, "unknown field 'lr'"],
+    ['a word nobody knows', { optimizer: 'sgdd' }, "optimizer: unknown value 'sgdd', expected one of gd, adam, sign, muon"],
+    ['a number as text', { n: '40' }, 'n is a string, expected a number'],
+    ['NaN', { learningRate: NaN }, 'learningRate is nan, expected a number from 0 up to 1e+09'],
+    ['a fraction', { n: 1.5 }, 'n is 1.500000, expected a whole number'],
+    ['a huge size', { n: 1e9 }, 'n is 1e+09, expected a whole number from 1 to 20000'],
+    ['a batch over n', { batchSize: 41 }, 'batchSize is 41, expected a whole number from 0 to 40'],
+  ];
+  it.each(refused)('%s is an Error with its message', (_what, patch, message) => {
+    const given = { ...config(), ...patch } as Config;
+    const attempts = [
+      () => void new engine.Run(given),
+      () => {
+        engine.validateConfig(given);
+      },
+    ];
+    for (const attempt of attempts) {
+      let caught: unknown;
+      try {
+        attempt();
+      } catch (error) {
+        caught = error;
+      }
+      expect(caught).toBeInstanceOf(Error);
+      expect((caught as Error).message).toBe(message);
+    }
+  });
+
+  it('that no memory can hold is refused before anything is made', () => {
+    expect(() => new engine.Run(config({ n: 20000, d: 20000 }))).toThrow(/at most 2.5e8 entries/);
+  });
+});
+
+describe('memory', () => {
+  it('is flat over 1,000 runs created, stepped, probed and deleted', () => {
+    const once = (seed: number): void => {
+      withRun(config({ seed, n: 12, d: 8, h: 10, nTest: 5 }), (run) => {
+        run.step();
+        run.probe();
+        run.overlaps(2);
+      });
+    };
+    for (let seed = 0; seed < 20; ++seed) once(seed);
+    const before = engine.heapInUse();
+    for (let seed = 0; seed < 1000; ++seed) once(seed);
+    expect(engine.heapInUse()).toBe(before);
+  });
+
+  it('is given back after a refused configuration', () => {
+    const refuse = (): void => {
+      expect(() => new engine.Run(config({ n: -1 }))).toThrow();
+    };
+    refuse();
+    const before = engine.heapInUse();
+    for (let k = 0; k < 100; ++k) refuse();
+    expect(engine.heapInUse()).toBe(before);
+  });
+
+  it('of a run is what the estimate says, within a factor', () => {
+    const given = config({ n: 400, d: 200, h: 300, nTest: 400 });
+    const before = engine.heapInUse();
+    withRun(given, (run) => {
+      run.step();
+      run.probe();
+      const held = engine.heapInUse() - before;
+      const estimate = engine.memoryEstimate(given);
+      expect(held).toBeLessThan(1.2 * estimate);
+      expect(held).toBeGreaterThan(estimate / 4);
+    });
+  });
+
+  it('is copied out: an array outlives its run and the growth of the heap', () => {
+    const eigenvalues = withRun(config(), (run) => run.probe().eigenvalues);
+    const copy = [...eigenvalues];
+    withRun(config({ n: 2000, d: 500, h: 700, nTest: 2000 }), (run) => run.probe());
+    expect([...eigenvalues]).toEqual(copy);
+  });
+});
+
+describe('replay', () => {
+  it('says which array has the wrong size', () => {
+    const empty = new Float64Array(0);
+    const inputs = {
+      xTrain: empty, yTrain: empty, xProbe: empty, yProbe: empty, xTest: empty, yTest: empty,
+      beta: empty, w0: empty, a: empty,
+    };
+    expect(() => engine.Run.replay(inputs, config())).toThrow(
+      'xTrain holds 0 numbers, expected 40 x 20',
+    );
+  });
+});
+
+describe('any matrix', () => {
+  it('has the spectrum of a known one', () => {
+    const eigenvalues = engine.spectrum(new Float64Array([3, 0, 0, 0, -2, 0]), 2, 3);
+    expect([...eigenvalues].map((v) => Math.round(v * 1e12) / 1e12)).toEqual([4, 9]);
+  });
+
+  it('with a wrong size is refused', () => {
+    expect(() => engine.spectrum(new Float64Array(5), 2, 3)).toThrow(
+      'spectrum: 5 numbers for 2 x 3',
+    );
+  });
+
+  it('that is no .npy file is refused in words', () => {
+    expect(() => engine.parseNpy(new Uint8Array([1, 2, 3]))).toThrow(
+      'not a readable .npy file: it does not start with the NumPy mark',
+    );
+  });
+});
