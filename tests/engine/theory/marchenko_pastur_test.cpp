@@ -83,7 +83,8 @@ TEST(MarchenkoPastur, FitFindsTheScaleUnderSpikes) {
     const MarchenkoPastur law(300, 200);
     const auto eigenvalues = spectrumOf(w);
     const BulkLaw bulk = law.fit(eigenvalues);
-    EXPECT_NEAR(bulk.scale, 0.37, 0.01 * 0.37);
+    // The least distance is found, not the truth: at p = 200 they differ by up to 1.2 %.
+    EXPECT_NEAR(bulk.scale, 0.37, 0.015 * 0.37);
     EXPECT_EQ(bulk.leftOut, 4);
     EXPECT_LT(bulk.ksDistance, 4.0 / 200);
     EXPECT_LE(bulk.ksDistance, law.ksDistance(eigenvalues, 0.37, 4));

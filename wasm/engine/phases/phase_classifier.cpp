@@ -19,7 +19,7 @@ PhaseVerdict classify(const PhaseEvidence& e) {
   }
   if (e.bulkKsDistance > kBulkMisfit + 4 / size) return {Phase::bulkDecay, Criterion::bulkMisfit};
   if (e.outliers == 0) return {Phase::randomLike, Criterion::noOutlier};
-  if (e.edgeRatio > kApart) return {Phase::bulkSpikes, Criterion::outliersApart};
+  if (e.edgeDistance > kApart) return {Phase::bulkSpikes, Criterion::outliersApart};
   return {Phase::bleedingOut, Criterion::outliersAtEdge};
 }
 

@@ -53,8 +53,10 @@ inline constexpr double kStretch = 0.25;
 /// Marchenko-Pastur.
 inline constexpr double kBulkMisfit = 0.05;
 
-/// Spikes stand apart when the largest exceeds the 99 % line by 5 %; less is bleeding out.
-inline constexpr double kApart = 1.05;
+/// Spikes stand apart when the largest is this many Tracy-Widom widths beyond the 99 % line, about
+/// as far as the law itself is wide (8 % of lambda for 300 x 200, 3 % for 1500 x 1000); nearer ones
+/// are bleeding out.
+inline constexpr double kApart = 6;
 
 }  // namespace phase_thresholds
 

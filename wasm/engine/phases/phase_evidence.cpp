@@ -34,6 +34,7 @@ double isolationAfter(std::span<const double> ascending, std::ptrdiff_t k) {
   constexpr std::ptrdiff_t kFollowing = 9;
   const std::ptrdiff_t next = std::ssize(ascending) - 1 - k;
   if (next < 0 || !(ascending[next] > 0)) return std::numeric_limits<double>::infinity();
+  if (next == 0) return 0;
   const double last = ascending[std::max<std::ptrdiff_t>(0, next - (kFollowing - 1))];
   const double step = std::log(ascending[next + 1] / ascending[next]);
   const double range =
@@ -55,7 +56,7 @@ PhaseEvidence gatherEvidence(std::span<const double> ascending, const MarchenkoP
 
   const double line = law.spikeEdge(bulk.scale);
   evidence.outliers = countAbove(ascending, line);
-  evidence.edgeRatio = evidence.lambdaMax / line;
+  evidence.edgeDistance = (evidence.lambdaMax - line) / law.edgeWidth(bulk.scale);
   evidence.bulkKsDistance = bulk.ksDistance;
   evidence.outliersOfInitialLaw = countAbove(ascending, law.spikeEdge(1));
 

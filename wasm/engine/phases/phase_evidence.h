@@ -18,7 +18,7 @@ struct PhaseEvidence {
 
   // Against the Marchenko-Pastur law fitted to the bulk; the line is its Tracy-Widom 99 % point.
   std::ptrdiff_t outliers = 0;  ///< eigenvalues above the line
-  double edgeRatio = 0;         ///< lambda_max / line
+  double edgeDistance = 0;      ///< (lambda_max - line) / width of the Tracy-Widom law
   double bulkKsDistance = 0;    ///< of what is below the line; NaN when it is not known
 
   std::ptrdiff_t outliersOfInitialLaw = 0;  ///< above the line of N(0, 1) entries
@@ -45,8 +45,8 @@ struct PhaseEvidence {
 std::ptrdiff_t largestDominantRank(std::ptrdiff_t p);
 
 /// The step on the log axis from the k-th largest eigenvalue to the next, in units of the range
-/// that the 9 after it cover. A power law of any exponent gives a number of order 1 / k; infinite
-/// when nothing positive follows.
+/// that the 9 after it cover. A power law of any exponent gives a number of order 1 / k. Infinite
+/// when no positive one follows, 0 when a single one follows: no range to compare with.
 double isolationAfter(std::span<const double> ascending, std::ptrdiff_t k);
 
 /// @param ascending  eigenvalues; may be empty or hold values that are not finite

@@ -82,6 +82,7 @@ MarchenkoPastur::MarchenkoPastur(int h, int d) {
   median_ = quantile(0.5);
   hillAlpha_ = 1 + 1 / meanLogAboveMedian();
   spikeEdge_ = tailcraft::spikeEdge(h, d);
+  edgeWidth_ = edgeScaling(h, d).width;
 }
 
 double MarchenkoPastur::density(double lambda, double scale) const {

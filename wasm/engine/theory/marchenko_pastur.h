@@ -45,6 +45,9 @@ class MarchenkoPastur {
   /// The Tracy-Widom 99 % line of this shape (tracy_widom.h): what lies above is an outlier.
   double spikeEdge(double scale = 1) const { return scale * scale * spikeEdge_; }
 
+  /// The width of the Tracy-Widom law at the upper edge.
+  double edgeWidth(double scale = 1) const { return scale * scale * edgeWidth_; }
+
   /// The exponent that the Hill estimator with x_min at the median finds on a large sample of the
   /// law: 1 + 1 / E[log(lambda / median) | lambda > median]. It depends on the shape only.
   double hillAlpha() const { return hillAlpha_; }
@@ -71,6 +74,7 @@ class MarchenkoPastur {
   double lower_;  // edges at scale 1
   double upper_;
   double spikeEdge_;
+  double edgeWidth_;
   double median_;  // quantile 1/2 at scale 1
   double hillAlpha_;
   std::vector<double> table_;  // cdf at scale 1, on an even grid of singular values
