@@ -43,7 +43,7 @@ struct Config {
 
   // Training.
   OptimizerKind optimizer = OptimizerKind::adam;
-  double learningRate = 0.3;
+  double learningRate = 0.5;
   double momentum = 0.0;       ///< GD and Muon
   double weightDecay = 0.0;    ///< added to the gradient as wd * W (torch semantics)
   double beta1 = 0.9;          ///< Adam

@@ -1,0 +1,96 @@
+// Direct labels: short texts beside what they name, drawn into the figure with a halo in the
+// paper's colour. A label that would cover another one moves up, and is left out when it cannot.
+
+import type { Chart, Plugin } from 'chart.js';
+import type { Theme } from './theme';
+
+export interface Label {
+  text: string;
+  /** Data coordinates, or `top`/`right` for an edge of the plot. */
+  x: number | 'right';
+  y: number | 'top';
+  color: string;
+  /** Scale of y; the left one when absent. */
+  yAxis?: string;
+  align?: 'left' | 'center' | 'right';
+  /** Pixels from the anchor. */
+  dx?: number;
+  dy?: number;
+  /** Higher ones are placed first. */
+  priority?: number;
+  italic?: boolean;
+}
+
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+const SIZE = 11.5;
+const overlaps = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** `source` is asked at every drawing, so labels follow the data without an update of options. */
+export function labelsPlugin(source: () => { labels: readonly Label[]; theme: Theme }): Plugin {
+  return {
+    id: 'directLabels',
+    afterDatasetsDraw: (chart) => {
+      const { labels, theme } = source();
+      drawLabels(chart, labels, theme);
+    },
+  };
+}
+
+function drawLabels(chart: Chart, labels: readonly Label[], theme: Theme): void {
+  const { ctx, chartArea: area } = chart;
+  const placed: Box[] = [];
+  ctx.save();
+  ctx.textBaseline = 'middle';
+  ctx.lineJoin = 'round';
+  const ordered = [...labels].sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0));
+  for (const label of ordered) {
+    ctx.font = `${label.italic ? 'italic ' : ''}${SIZE}px ${theme.font}`;
+    const width = ctx.measureText(label.text).width;
+    const anchorX = label.x === 'right' ? area.right : pixel(chart, 'x', label.x);
+    const anchorY = label.y === 'top' ? area.top : pixel(chart, label.yAxis ?? 'y', label.y);
+    if (!Number.isFinite(anchorX) || !Number.isFinite(anchorY)) continue;
+    const align = label.align ?? 'left';
+    let left =
+      anchorX + (label.dx ?? 0) - (align === 'center' ? width / 2 : align === 'right' ? width : 0);
+    if (label.x !== 'right') left = Math.min(Math.max(left, area.left + 2), area.right - width - 2);
+    const box = place(left, anchorY + (label.dy ?? 0), width, placed, area);
+    if (!box) continue;
+    placed.push(box);
+    const middle = (box.top + box.bottom) / 2;
+    ctx.textAlign = 'left';
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = theme.paper;
+    ctx.strokeText(label.text, left, middle);
+    ctx.fillStyle = label.color;
+    ctx.fillText(label.text, left, middle);
+  }
+  ctx.restore();
+}
+
+function pixel(chart: Chart, scaleId: string, value: number): number {
+  return chart.scales[scaleId]?.getPixelForValue(value) ?? NaN;
+}
+
+function place(
+  left: number,
+  middle: number,
+  width: number,
+  placed: readonly Box[],
+  area: Box,
+): Box | null {
+  const half = SIZE / 2 + 1.5;
+  for (const shift of [0, -1, 1, -2, 2, -3]) {
+    const y = middle + shift * (2 * half);
+    const box = { left: left - 2, right: left + width + 2, top: y - half, bottom: y + half };
+    if (box.top < area.top - 2 || box.bottom > area.bottom + 2) continue;
+    if (!placed.some((other) => overlaps(box, other))) return box;
+  }
+  return null;
+}

@@ -1,0 +1,145 @@
+// What every chart has in common: a Chart.js instance fed in place, a theme, a text alternative
+// and a data table. A chart knows plain data only; who feeds it is not its business.
+
+import {
+  BasicPlatform,
+  Chart,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  ScatterController,
+  type ChartConfiguration,
+  type ChartDataset,
+} from 'chart.js';
+import annotation from 'chartjs-plugin-annotation';
+import type { Points } from './points';
+import { DASHES, type Origin, type Theme } from './theme';
+
+Chart.register(
+  LineController,
+  ScatterController,
+  LineElement,
+  PointElement,
+  LinearScale,
+  LogarithmicScale,
+  Filler,
+  annotation,
+);
+Chart.defaults.animation = false;
+Chart.defaults.events = [];
+
+export interface Table {
+  columns: readonly string[];
+  rows: readonly (readonly (number | string)[])[];
+}
+
+export type LineDataset = ChartDataset<'line'> & { data: { x: number; y: number }[] };
+
+export abstract class Plot<Data> {
+  protected data: Data | null = null;
+  private made: Chart | null = null;
+
+  constructor(
+    protected readonly canvas: HTMLCanvasElement,
+    protected theme: Theme,
+  ) {}
+
+  /** Made when it is first needed: by then the subclass's own fields exist. */
+  protected get chart(): Chart {
+    return (this.made ??= new Chart(this.canvas, this.configuration()));
+  }
+
+  /** Draws new data; cheap enough for every frame. */
+  update(data: Data): void {
+    this.data = data;
+    if (!this.made) this.restyle();
+    this.refresh(data);
+    this.chart.update('none');
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    this.restyle();
+    if (this.data) this.update(this.data);
+  }
+
+  destroy(): void {
+    this.made?.destroy();
+    this.made = null;
+  }
+
+  /** The instance, for its size on screen. */
+  get instance(): Chart {
+    return this.chart;
+  }
+
+  /** The same figure drawn once more, onto a canvas or what behaves like one. */
+  drawing(
+    target: HTMLCanvasElement,
+    size: { width: number; height: number; scale: number },
+  ): Chart {
+    const { type, options, plugins = [] } = this.chart.config as ChartConfiguration;
+    target.width = size.width;
+    target.height = size.height;
+    const copy = new Chart(target, {
+      type,
+      // The platform without a DOM: no resizing, no events.
+      platform: BasicPlatform,
+      data: { datasets: this.chart.data.datasets.map((dataset) => ({ ...dataset })) },
+      options: { ...options, responsive: false, devicePixelRatio: size.scale },
+      plugins,
+    });
+    copy.resize(size.width, size.height);
+    copy.draw();
+    return copy;
+  }
+
+  /** What the figure shows, in a sentence or two. */
+  abstract describe(): string;
+  /** The numbers behind it. */
+  abstract table(): Table;
+
+  protected abstract configuration(): ChartConfiguration;
+  /** Copies the data into the datasets and scales. */
+  protected abstract refresh(data: Data): void;
+  /** Gives the theme's colours to datasets; scales are rebuilt in `refresh`. */
+  protected abstract restyle(): void;
+}
+
+/** Options that all figures share. */
+export function baseOptions(theme: Theme): NonNullable<ChartConfiguration['options']> {
+  return {
+    responsive: true,
+    maintainAspectRatio: false,
+    animation: false,
+    normalized: true,
+    parsing: false,
+    font: { family: theme.font },
+    layout: { padding: { top: 10, right: 12, bottom: 0, left: 0 } },
+    plugins: { legend: { display: false }, tooltip: { enabled: false } },
+  };
+}
+
+/** A line fed from a point buffer, in the style of its origin. */
+export function line(
+  points: Points,
+  color: string,
+  origin: Origin,
+  extra: Partial<LineDataset> = {},
+): LineDataset {
+  return {
+    type: 'line',
+    data: points.data,
+    parsing: false,
+    normalized: true,
+    borderColor: color,
+    borderWidth: origin === 'measured' ? 1.75 : 1.5,
+    borderDash: DASHES[origin],
+    pointRadius: 0,
+    pointHitRadius: 0,
+    ...extra,
+  };
+}

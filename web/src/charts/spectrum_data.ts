@@ -1,0 +1,85 @@
+// Plain data of the spectrum charts (histogram forms and tail forms) and what they have in common.
+
+import type { Range } from './axes';
+
+/** A density over the eigenvalues, sampled for drawing. */
+export interface Density {
+  lambda: ArrayLike<number>;
+  density: ArrayLike<number>;
+}
+
+/** A power law p(lambda) ~ lambda^-alpha above xmin, fitted to `tailSize` eigenvalues. */
+export interface Tail {
+  name: string;
+  alpha: number;
+  standardError: number;
+  xmin: number;
+  tailSize: number;
+}
+
+export type SpectrumLayer = 'initial' | 'bulk' | 'edges' | 'spikes' | 'hill' | 'ks';
+
+export interface SpectrumData {
+  step: number;
+  /** Which run's colour to use. */
+  run: 0 | 1;
+  /** Ascending eigenvalues of W^T W. */
+  eigenvalues: Float64Array;
+  /** Those of step 0. */
+  initial: Float64Array;
+  initialLaw: Density;
+  bulkLaw: Density;
+  /** Lower and upper Marchenko-Pastur edge of the initial matrix. */
+  edges: Range;
+  twEdge: number;
+  spikes: number;
+  hill: Tail | null;
+  ks: Tail | null;
+  hidden: ReadonlySet<SpectrumLayer>;
+  frame: Frame;
+}
+
+/** Where the axes stand. */
+export interface Frame {
+  x: Range;
+  y: Range;
+  /** Bin width of the linear forms. */
+  width: number;
+}
+
+/** "2.45 ± 0.12", or without the error when there is none. */
+export function tailText(tail: Tail): string {
+  const error = Number.isFinite(tail.standardError) ? ` ± ${tail.standardError.toFixed(2)}` : '';
+  return `${tail.name} α = ${tail.alpha.toFixed(2)}${error}`;
+}
+
+/** Share of the eigenvalues at or above lambda under the fitted tail. */
+export function tailShare(tail: Tail, lambda: number, p: number): number {
+  return (tail.tailSize / p) * (lambda / tail.xmin) ** (1 - tail.alpha);
+}
+
+/** Density of the fitted tail at lambda, normalised like the histogram of all p eigenvalues. */
+export function tailDensity(tail: Tail, lambda: number, p: number): number {
+  return (tailShare(tail, lambda, p) * (tail.alpha - 1)) / lambda;
+}
+
+/** λ with a subscript: λ₁ is the largest. */
+export function lambdaName(rank: number): string {
+  return `λ${Array.from(String(rank), (c) => '₀₁₂₃₄₅₆₇₈₉'[Number(c)]).join('')}`;
+}
+
+/** The rows every spectrum chart's data table has. */
+export function eigenvalueRows(eigenvalues: Float64Array): number[][] {
+  const p = eigenvalues.length;
+  return Array.from({ length: p }, (_, k) => {
+    const value = eigenvalues[p - 1 - k] ?? NaN;
+    return [k + 1, value, Math.sqrt(value), (k + 1) / p];
+  });
+}
+
+export const EIGENVALUE_COLUMNS = [
+  'rank',
+  'eigenvalue λ',
+  'singular value √λ',
+  'share of eigenvalues ≥ λ',
+] as const;

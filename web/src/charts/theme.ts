@@ -1,0 +1,57 @@
+// Colours and type of the charts, read from the page's custom properties so that there is one
+// palette. Hues are those of Okabe and Ito (2008), which stay apart for colour-blind readers;
+// measured, fitted and predicted also differ in line style, so hue is never the only sign.
+
+export interface Theme {
+  paper: string;
+  ink: string;
+  muted: string;
+  faint: string;
+  /** Measured curves of the first and second run, then further series. */
+  runs: readonly [string, string];
+  series: readonly string[];
+  ghost: string;
+  ghostFill: string;
+  hill: string;
+  ks: string;
+  predicted: string;
+  fitted: string;
+  font: string;
+}
+
+export type Origin = 'measured' | 'fitted' | 'predicted';
+
+/** Dash pattern of each kind of line, in CSS pixels. */
+export const DASHES: Record<Origin, number[]> = {
+  measured: [],
+  fitted: [9, 4],
+  predicted: [2, 3],
+};
+
+export function readTheme(root: Element = document.documentElement): Theme {
+  const style = getComputedStyle(root);
+  const css = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  return {
+    paper: css('paper'),
+    ink: css('ink'),
+    muted: css('muted'),
+    faint: css('faint'),
+    runs: [css('run-a'), css('run-b')],
+    series: [css('run-a'), css('series-2'), css('series-3'), css('series-4'), css('series-5')],
+    ghost: css('ghost'),
+    ghostFill: css('ghost-fill'),
+    hill: css('hill'),
+    ks: css('ks'),
+    predicted: css('predicted'),
+    fitted: css('bulk-fit'),
+    font: css('font-figure'),
+  };
+}
+
+/** A colour with the given opacity (0 to 1); for colours given as #rrggbb. */
+export function fade(hex: string, opacity: number): string {
+  const byte = Math.round(opacity * 255)
+    .toString(16)
+    .padStart(2, '0');
+  return /^#[0-9a-f]{6}$/i.test(hex) ? hex + byte : hex;
+}

@@ -1,0 +1,109 @@
+// The immutable configuration of a run, and the only way to change it: every value goes through
+// `clampValue`, so that what reaches the engine is finite, known and within the schema's range.
+
+import type { Config as EngineConfig } from '@engine';
+import { PARAMS, param, type Param, type ParamKey } from './schema';
+
+export type Config = Readonly<EngineConfig>;
+export type ConfigPatch = Partial<EngineConfig>;
+
+/** The schema's defaults; a test compares them with the engine's `defaultConfig()`. */
+export const DEFAULTS: Config = Object.freeze(
+  Object.fromEntries(PARAMS.map((p) => [p.key, p.default])),
+) as unknown as Config;
+
+export interface Clamped {
+  value: number | string | boolean;
+  /** Why the value is not the one that was asked for, as a sentence; absent when it is. */
+  warning?: string;
+}
+
+/** The nearest allowed value of a parameter to anything at all. */
+export function clampValue(p: Param, raw: unknown): Clamped {
+  if (p.kind === 'flag') {
+    if (typeof raw === 'boolean') return { value: raw };
+    if (raw === 'on' || raw === 'true' || raw === '1') return { value: true };
+    if (raw === 'off' || raw === 'false' || raw === '0') return { value: false };
+    return refused(p, raw, 'is neither “on” nor “off”');
+  }
+  if (p.kind === 'choice') {
+    if (p.options.some((o) => o.value === raw)) return { value: raw as string };
+    return refused(p, raw, `is not one of ${p.options.map((o) => o.value).join(', ')}`);
+  }
+  const text = typeof raw === 'string' ? raw.trim() : raw;
+  const number = text === '' || typeof text === 'boolean' || text === null ? NaN : Number(text);
+  if (!Number.isFinite(number)) return refused(p, raw, 'is not a finite number');
+  const whole = p.kind === 'integer' ? Math.round(number) : number;
+  const value = Math.min(p.max, Math.max(p.min, whole));
+  if (value === number) return { value };
+  const why =
+    whole > p.max
+      ? `is above the limit ${p.max}`
+      : whole < p.min
+        ? `is below the limit ${p.min}`
+        : 'is not a whole number';
+  return { value, warning: `${p.label}: ${shown(raw)} ${why}, so ${value} is used.` };
+}
+
+function refused(p: Param, raw: unknown, why: string): Clamped {
+  return {
+    value: p.default,
+    warning: `${p.label}: ${shown(raw)} ${why}, so the default ${String(p.default)} is used.`,
+  };
+}
+
+/** A value as it may be quoted in a message: short, and never trusted as markup. */
+function shown(raw: unknown): string {
+  const text = String(raw);
+  return `“${text.length > 24 ? `${text.slice(0, 24)}…` : text}”`;
+}
+
+export interface Change {
+  config: Config;
+  warnings: string[];
+}
+
+/** `base` with the patch applied, clamped, and with fields that depend on each other reconciled. */
+export function applyPatch(base: Config, patch: Readonly<Record<string, unknown>>): Change {
+  const warnings: string[] = [];
+  const next: Record<string, unknown> = { ...base };
+  for (const [key, raw] of Object.entries(patch)) {
+    const clamped = clampValue(param(key as ParamKey), raw);
+    next[key] = clamped.value;
+    if (clamped.warning) warnings.push(clamped.warning);
+  }
+  const config = next as unknown as EngineConfig;
+  if (config.batchSize > config.n) {
+    if ('batchSize' in patch) {
+      warnings.push(
+        `Batch size: “${config.batchSize}” is above the number of samples, so ${config.n} is used.`,
+      );
+    }
+    config.batchSize = config.n;
+  }
+  return { config: Object.freeze(config), warnings };
+}
+
+/** The fields in which `config` differs from `base`. */
+export function difference(config: Config, base: Config): ConfigPatch {
+  return Object.fromEntries(
+    PARAMS.filter((p) => config[p.key] !== base[p.key]).map((p) => [p.key, config[p.key]]),
+  );
+}
+
+export function sameConfig(a: Config, b: Config): boolean {
+  return PARAMS.every((p) => a[p.key] === b[p.key]);
+}
+
+/** Whether two runs share data, teacher and initial weights. */
+export function sameProblem(a: Config, b: Config): boolean {
+  return PARAMS.every((p) => !p.problem || a[p.key] === b[p.key]);
+}
+
+/** Steps at which a complete run is probed: 0, k, 2k, ... and T. */
+export function probedSteps(config: Config): number[] {
+  const steps: number[] = [];
+  for (let t = 0; t < config.steps; t += config.probeEvery) steps.push(t);
+  steps.push(config.steps);
+  return steps;
+}

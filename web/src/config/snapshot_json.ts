@@ -1,0 +1,94 @@
+// Snapshots as JSON. NaN and infinities, which JSON lacks, are written as null and as strings.
+
+import type { BulkLaw, Phase, Snapshot, TailFit } from '@engine';
+import { PHASES } from './phases';
+
+const SCALARS = [
+  'step',
+  'learningRate',
+  'trainLoss',
+  'probeLoss',
+  'testLoss',
+  'kta',
+  'simWBeta',
+  'saturation',
+  'lambdaMax',
+  'lambdaMin',
+  'frobeniusSquared',
+  'stableRank',
+  'effectiveRank',
+  'twEdge',
+  'spikes',
+] as const satisfies readonly (keyof Snapshot)[];
+const FIT = [
+  'alpha',
+  'standardError',
+  'D',
+  'xmin',
+  'xminIndex',
+  'tailSize',
+  'alphaHat',
+] as const satisfies readonly (keyof TailFit)[];
+const LAW = ['scale', 'lower', 'upper', 'ksDistance'] as const satisfies readonly (keyof BulkLaw)[];
+
+type Json = Record<string, unknown>;
+
+function writeNumber(x: number): number | string | null {
+  return Number.isFinite(x) ? x : Number.isNaN(x) ? null : x > 0 ? 'inf' : '-inf';
+}
+
+function readNumber(x: unknown, where: string): number {
+  if (typeof x === 'number') return x;
+  if (x === null) return NaN;
+  if (x === 'inf') return Infinity;
+  if (x === '-inf') return -Infinity;
+  throw new Error(`${where} is not a number`);
+}
+
+const object = (x: unknown): Json => (typeof x === 'object' && x !== null ? (x as Json) : {});
+
+export function writeSnapshot(s: Snapshot): Json {
+  const numbers = <T extends object>(from: T, keys: readonly (keyof T & string)[]): Json =>
+    Object.fromEntries(keys.map((k) => [k, writeNumber(from[k] as number)]));
+  const fit = (f: TailFit): Json => ({ status: f.status, ...numbers(f, FIT) });
+  return {
+    ...numbers(s, SCALARS),
+    status: s.status,
+    phase: s.phase,
+    hill: fit(s.hill),
+    ks: fit(s.ks),
+    ksRobust: fit(s.ksRobust),
+    initialBulk: numbers(s.initialBulk, LAW),
+    bulk: numbers(s.bulk, LAW),
+    eigenvalues: Array.from(s.eigenvalues, writeNumber),
+  };
+}
+
+/** Throws an Error naming the field that is missing or wrong. */
+export function readSnapshot(raw: unknown, index: number): Snapshot {
+  const s = object(raw);
+  const where = `snapshot ${index}`;
+  const numbers = (from: Json, keys: readonly string[], name: string): Record<string, number> =>
+    Object.fromEntries(keys.map((k) => [k, readNumber(from[k], `${where}: ${name}${k}`)]));
+  const fit = (key: 'hill' | 'ks' | 'ksRobust'): TailFit => {
+    const f = object(s[key]);
+    const status = f['status'] === 'ok' ? 'ok' : 'degenerate';
+    return { status, ...numbers(f, FIT, `${key}.`) } as TailFit;
+  };
+  const law = (key: 'initialBulk' | 'bulk'): BulkLaw =>
+    numbers(object(s[key]), LAW, `${key}.`) as unknown as BulkLaw;
+  if (!Array.isArray(s['eigenvalues'])) throw new Error(`${where} has no eigenvalues`);
+  const phase = String(s['phase']);
+  if (!(phase in PHASES)) throw new Error(`${where} has an unknown phase`);
+  return {
+    ...numbers(s, SCALARS, ''),
+    status: s['status'] === 'diverged' ? 'diverged' : 'ok',
+    phase: phase as Phase,
+    hill: fit('hill'),
+    ks: fit('ks'),
+    ksRobust: fit('ksRobust'),
+    initialBulk: law('initialBulk'),
+    bulk: law('bulk'),
+    eigenvalues: Float64Array.from(s['eigenvalues'], (x) => readNumber(x, `${where}: eigenvalues`)),
+  } as Snapshot;
+}

@@ -1,0 +1,214 @@
+// The engine's side of the protocol, without the worker around it: holds one `Run`, steps it in
+// slices of time so that a cancel can arrive between them, and answers calls about any step.
+
+import type { Config, EngineModule, Run } from '@engine';
+import { bulkCurve } from './laws';
+import type { CallRequest, Calls, Estimate, Reply, Request, Timing } from './protocol';
+
+/** Milliseconds of work between two looks at the mail. */
+const SLICE = 24;
+
+export interface Host {
+  post(reply: Reply, transfer: ArrayBuffer[]): void;
+  /** Milliseconds; only differences matter. */
+  now(): number;
+  /** Resolves after messages that are waiting have been delivered. */
+  rest(): Promise<void>;
+}
+
+/** Mean of what was added; 0 while nothing was. */
+class Mean {
+  private sum = 0;
+  private count = 0;
+  add(x: number): void {
+    this.sum += x;
+    this.count += 1;
+  }
+  get value(): number {
+    return this.count > 0 ? this.sum / this.count : 0;
+  }
+}
+
+export class Session {
+  private run: Run | null = null;
+  private config: Config | null = null;
+  /** Optimiser steps that `run` has done. */
+  private position = 0;
+  /** Run in progress; a cancel or a newer start changes it. */
+  private current = 0;
+  private busy: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly engine: EngineModule,
+    private readonly host: Host,
+  ) {}
+
+  handle(request: Request): void {
+    if (request.kind === 'cancel') {
+      if (this.current === request.runId) this.current = 0;
+    } else if (request.kind === 'start') {
+      this.current = request.runId;
+      this.busy = this.busy.then(() => this.record(request.runId, request.config, request.from));
+    } else if (request.name === 'estimate' || request.name === 'laws') {
+      this.answer(request);
+    } else {
+      // Needs the run's state, so it waits for the run in progress.
+      this.busy = this.busy.then(() => this.answer(request));
+    }
+  }
+
+  /** Frees the run's matrices. */
+  dispose(): void {
+    this.run?.delete();
+    this.run = null;
+    this.config = null;
+  }
+
+  private async record(runId: number, config: Config, from: number): Promise<void> {
+    const step = new Mean();
+    const probe = new Mean();
+    const timing = (): Timing => ({ step: step.value, probe: probe.value });
+    const cancelled = (): boolean => this.current !== runId;
+    const finish = (outcome: 'complete' | 'cancelled' | 'diverged'): void =>
+      this.host.post({ kind: 'done', runId, outcome }, []);
+    try {
+      if (cancelled()) return finish('cancelled');
+      const run = this.open(config);
+      let sliceEnd = this.host.now() + SLICE;
+      for (;;) {
+        if (this.isProbed(this.position, config) && this.position >= from) {
+          const before = this.host.now();
+          const diverged = this.postSnapshot(run, runId, timing);
+          probe.add(this.host.now() - before);
+          if (diverged) return finish('diverged');
+        }
+        if (this.position >= config.steps) return finish('complete');
+        if (this.host.now() > sliceEnd) {
+          this.host.post({ kind: 'progress', runId, step: this.position, timing: timing() }, []);
+          await this.host.rest();
+          if (cancelled()) return finish('cancelled');
+          sliceEnd = this.host.now() + SLICE;
+        }
+        const before = this.host.now();
+        const result = run.step();
+        step.add(this.host.now() - before);
+        this.position = result.step;
+        if (result.status === 'diverged') {
+          this.postSnapshot(run, runId, timing);
+          return finish('diverged');
+        }
+      }
+    } catch (error) {
+      this.fail((message, fatal) => ({ kind: 'failed', runId, message, fatal }), error);
+    }
+  }
+
+  private isProbed(step: number, config: Config): boolean {
+    return step % config.probeEvery === 0 || step === config.steps;
+  }
+
+  /** Probes and posts; true when there is nothing finite left to train. */
+  private postSnapshot(run: Run, runId: number, timing: () => Timing): boolean {
+    const snapshot = run.probe();
+    const { h, d } = run.config();
+    const initialLaw = bulkCurve(this.engine, snapshot.initialBulk, h, d);
+    const bulkLaw = bulkCurve(this.engine, snapshot.bulk, h, d);
+    const transfer = [
+      snapshot.eigenvalues,
+      initialLaw.lambda,
+      initialLaw.density,
+      bulkLaw.lambda,
+      bulkLaw.density,
+    ].map((array) => array.buffer as ArrayBuffer);
+    const recorded = { snapshot, initialLaw, bulkLaw };
+    this.host.post({ kind: 'snapshot', runId, recorded, timing: timing() }, transfer);
+    return snapshot.status === 'diverged';
+  }
+
+  /** A run of this configuration at step 0, reusing data and W_0 where they stay the same. */
+  private open(config: Config): Run {
+    if (this.run) this.run.restart(config);
+    else this.run = new this.engine.Run(config);
+    this.config = config;
+    this.position = 0;
+    return this.run;
+  }
+
+  /** The run after exactly `step` steps: forward from here, or again from the start. */
+  private seek(config: Config, step: number): Run {
+    const here = this.run && this.config && this.isSame(this.config, config);
+    const run = here && this.run && this.position <= step ? this.run : this.open(config);
+    while (this.position < step) {
+      const result = run.step();
+      this.position = result.step;
+      if (result.status === 'diverged') break;
+    }
+    return run;
+  }
+
+  private isSame(a: Config, b: Config): boolean {
+    return (Object.keys(a) as (keyof Config)[]).every((key) => a[key] === b[key]);
+  }
+
+  private answer(request: CallRequest): void {
+    const { id } = request;
+    try {
+      const result = this.compute(request);
+      const transfer = Object.values(result).flatMap((value: unknown) =>
+        ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : [],
+      );
+      this.host.post({ kind: 'result', id, result }, transfer);
+    } catch (error) {
+      this.fail((message, fatal) => ({ kind: 'refused', id, message, fatal }), error);
+    }
+  }
+
+  private compute(request: CallRequest): Calls[keyof Calls]['result'] {
+    switch (request.name) {
+      case 'estimate':
+        return this.estimate(request.args.config);
+      case 'overlaps': {
+        const { config, step, count } = request.args;
+        return this.seek(config, step).overlaps(count);
+      }
+      case 'entries': {
+        const { config, step, bins } = request.args;
+        return this.seek(config, step).entryHistogram(bins);
+      }
+      case 'scatter':
+        return this.seek(request.args.config, request.args.step).outputScatter();
+      case 'weights':
+        return this.seek(request.args.config, request.args.step).weights();
+      case 'laws': {
+        const { laws, h, d } = request.args;
+        return laws.map((law) => bulkCurve(this.engine, law, h, d));
+      }
+    }
+  }
+
+  private estimate(config: Config): Estimate {
+    try {
+      this.engine.validateConfig(config);
+    } catch (error) {
+      return { memory: 0, work: { step: 0, probe: 0 }, refusal: messageOf(error) };
+    }
+    const memory = this.engine.memoryEstimate(config);
+    return { memory, work: this.engine.workEstimate(config), refusal: null };
+  }
+
+  private fail(reply: (message: string, fatal: boolean) => Reply, error: unknown): void {
+    const fatal = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+    if (!fatal) {
+      try {
+        this.dispose();
+      } catch {
+        // A handle that cannot be freed belongs to a module that is of no more use either.
+      }
+    }
+    this.host.post(reply(messageOf(error), fatal), []);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

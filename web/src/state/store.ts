@@ -1,0 +1,287 @@
+// The one place where state changes. Controls hand in patches; the store clamps them, keeps them
+// for undo, writes the link, has the runs computed, moves the cursor, and tells its listeners at
+// most once per frame.
+
+import { applyPatch, DEFAULTS, difference, sameConfig, type Config } from '../config/config';
+import { formatLink, parseLink, versusConfig, type LinkState } from '../config/link';
+import { DEFAULT_VIEW, type ViewState } from '../config/view_state';
+import type { ClientOptions, EngineClient } from '../engine/client';
+import type { Address } from './address';
+import { History } from './history';
+import { Machine } from './machine';
+import { Playback, type Span } from './playback';
+import { Runner } from './runner';
+import { isOver, lastStep, type RunRecord } from './runs';
+
+export type Slot = 0 | 1;
+export type Patch = Readonly<Record<string, unknown>>;
+
+export type ClientEvents = Pick<ClientOptions, 'notice' | 'ready'>;
+
+export interface StoreOptions {
+  address: Address;
+  /** A client for each slot; the second is made when it is first needed. */
+  client: (slot: Slot, events: ClientEvents) => EngineClient;
+  storage: Pick<Storage, 'getItem' | 'setItem'> | null;
+  /** Calls back before the next repaint. */
+  frame: (callback: (time: number) => void) => void;
+  /** Do not start playing by oneself. */
+  still: boolean;
+}
+
+export class Store {
+  readonly playback = new Playback();
+  readonly machine: Machine;
+  /** Sentences the page has to show: what a link could not say, what the engine went through. */
+  notices: string[] = [];
+  /** Version of the engine; empty until a worker has reported it. */
+  engineVersion = '';
+  private readonly history: History<LinkState>;
+  private readonly listeners = new Set<() => void>();
+  private readonly runners: [Runner, Runner | null];
+  private framePending = false;
+  private lastFrame = 0;
+  private gesture = false;
+
+  constructor(private readonly options: StoreOptions) {
+    this.machine = new Machine(options.storage);
+    const { state, warnings } = parseLink(options.address.read());
+    this.history = new History(state);
+    this.notices = warnings;
+    this.runners = [this.makeRunner(0, state.config), null];
+    options.address.onChange(() => this.readAddress());
+  }
+
+  /** Computes what the link asks for, and plays it unless it names a step. */
+  open(): void {
+    const { at } = this.state.view;
+    if (at !== null) this.playback.follow(at);
+    else if (this.options.still) this.playback.follow(Infinity);
+    else this.playback.restart();
+    this.compute(false);
+    this.wake();
+  }
+
+  get state(): LinkState {
+    return this.history.current;
+  }
+  get config(): Config {
+    return this.state.config;
+  }
+  get view(): ViewState {
+    return this.state.view;
+  }
+  get canUndo(): boolean {
+    return this.history.canUndo;
+  }
+  get canRedo(): boolean {
+    return this.history.canRedo;
+  }
+  get isComparing(): boolean {
+    return this.state.versus !== null;
+  }
+
+  configOf(slot: Slot): Config {
+    return slot === 0 ? this.config : (versusConfig(this.state) ?? this.config);
+  }
+
+  runner(slot: Slot): Runner | null {
+    return slot === 0 ? this.runners[0] : this.isComparing ? this.runners[1] : null;
+  }
+
+  /** The runs on display, one or two. */
+  get shown(): RunRecord[] {
+    return [this.runner(0), this.runner(1)].flatMap((r) => (r ? [r.shown] : []));
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /**
+   * Changes settings of a run.
+   * @param continuing more of the same gesture follows, a slider being dragged for instance
+   */
+  change(patch: Patch, slot: Slot = 0, continuing = false): void {
+    const base = this.state;
+    let next: LinkState;
+    if (slot === 0) {
+      next = { ...base, config: applyPatch(base.config, patch).config };
+    } else {
+      const config = applyPatch(this.configOf(1), patch).config;
+      next = { ...base, versus: difference(config, base.config) };
+    }
+    this.commit(next, continuing);
+  }
+
+  /** Replaces the whole experiment, as a preset does. */
+  load(config: Config, versus: Patch | null, view: Partial<ViewState> = {}): void {
+    this.commit({ config, versus, view: { ...this.view, at: null, ...view } }, false, true);
+    this.playback.restart();
+    this.wake();
+  }
+
+  setView(patch: Partial<ViewState>, replace = false): void {
+    this.commit({ ...this.state, view: { ...this.view, ...patch } }, false, false, replace);
+  }
+
+  /** A second run beside the first, different in `patch`; null takes it away. */
+  compare(patch: Patch | null): void {
+    this.commit({ ...this.state, versus: patch }, false);
+  }
+
+  /** Back to the page as it opens without a link. */
+  resetAll(): void {
+    this.load(DEFAULTS, null, DEFAULT_VIEW);
+  }
+
+  undo(): void {
+    if (this.history.undo()) this.afterJump();
+  }
+
+  redo(): void {
+    if (this.history.redo()) this.afterJump();
+  }
+
+  dismiss(notice: string): void {
+    this.notices = this.notices.filter((n) => n !== notice);
+    this.wake();
+  }
+
+  notify(notice: string): void {
+    if (!this.notices.includes(notice)) this.notices = [...this.notices, notice].slice(-4);
+    this.wake();
+  }
+
+  /** What the time-line spans. */
+  get span(): Span {
+    const steps = new Set<number>();
+    for (const run of this.shown) for (const r of run.recorded) steps.add(r.snapshot.step);
+    return {
+      steps: [...steps].sort((a, b) => a - b),
+      over: this.shown.every(isOver),
+      end: Math.max(...this.shown.map((run) => run.config.steps)),
+    };
+  }
+
+  /** Steps of the time-line, whatever moved; afterwards the link names the step if it rests. */
+  move(action: (playback: Playback, span: Span) => void): void {
+    action(this.playback, this.span);
+    this.noteCursor();
+    this.wake();
+  }
+
+  cancel(): void {
+    for (const slot of [0, 1] as const) this.runner(slot)?.cancel();
+    this.wake();
+  }
+
+  begin(): void {
+    for (const slot of [0, 1] as const) this.runner(slot)?.begin();
+    this.wake();
+  }
+
+  /** Shows a run that was read from a file. */
+  adopt(run: RunRecord): void {
+    this.history.push({ config: run.config, versus: null, view: { ...this.view, at: null } });
+    this.runners[0].adopt(run);
+    this.playback.restart();
+    this.writeAddress(false);
+    this.wake();
+  }
+
+  /** Has the listeners called before the next repaint. */
+  wake(): void {
+    if (this.framePending) return;
+    this.framePending = true;
+    this.options.frame((time) => this.onFrame(time));
+  }
+
+  private onFrame(time: number): void {
+    this.framePending = false;
+    const seconds = Math.min(0.25, Math.max(0, (time - this.lastFrame) / 1000));
+    this.lastFrame = time;
+    const wanted = this.playback.wanted;
+    for (const slot of [0, 1] as const) this.runner(slot)?.settle(wanted);
+    const wasPlaying = this.playback.playing;
+    this.playback.advance(seconds, this.view.speed, this.span);
+    if (wasPlaying && !this.playback.playing) this.noteCursor();
+    for (const listener of this.listeners) listener();
+    const catchingUp = ([0, 1] as const).some((slot) => this.runner(slot)?.isCatchingUp);
+    if (this.playback.playing || catchingUp) this.wake();
+  }
+
+  private commit(next: LinkState, continuing: boolean, asked = false, replace = false): void {
+    const frozen = Object.freeze(next);
+    // All moments of one gesture are one entry of the history.
+    this.history.push(frozen, replace || this.gesture);
+    this.writeAddress(replace || this.gesture);
+    this.gesture = continuing;
+    this.compute(asked);
+    this.wake();
+  }
+
+  private afterJump(): void {
+    this.gesture = false;
+    this.writeAddress(false);
+    this.compute(false);
+    this.wake();
+  }
+
+  private readAddress(): void {
+    const { state, warnings } = parseLink(this.options.address.read());
+    if (formatLink(state) === formatLink(this.state)) return;
+    this.notices = warnings;
+    this.gesture = false;
+    this.history.push(state);
+    if (state.view.at !== null) this.playback.follow(state.view.at);
+    this.compute(false);
+    this.wake();
+  }
+
+  private writeAddress(replace: boolean): void {
+    this.options.address.write(formatLink(this.state), replace);
+  }
+
+  /** The link names the step on display only when that is not where a run ends. */
+  private noteCursor(): void {
+    const { playing, cursor } = this.playback;
+    const at = playing || cursor >= this.span.end ? null : cursor;
+    if (at === this.view.at) return;
+    this.history.push({ ...this.state, view: { ...this.view, at } }, true);
+    this.writeAddress(true);
+  }
+
+  /** Starts the runs whose configuration is not the one in their slot. */
+  private compute(asked: boolean): void {
+    const second = versusConfig(this.state);
+    if (second && !this.runners[1]) this.runners[1] = this.makeRunner(1, second);
+    let changed = false;
+    for (const slot of [0, 1] as const) {
+      const runner = this.runner(slot);
+      if (!runner) continue;
+      const config = this.configOf(slot);
+      if (!runner.isIdle && sameConfig(runner.run.config, config)) continue;
+      if (!changed && !runner.isIdle) this.keepPlace(runner);
+      changed = true;
+      runner.load(config, asked);
+    }
+  }
+
+  /** Where the cursor should stand in the new run: at its end if it was there, else at this step. */
+  private keepPlace(runner: Runner): void {
+    const { playback } = this;
+    if (playback.playing) playback.restart();
+    else if (playback.cursor >= lastStep(runner.shown)) playback.follow(Infinity);
+    else playback.follow(playback.cursor);
+  }
+
+  private makeRunner(slot: Slot, config: Config): Runner {
+    const client = this.options.client(slot, {
+      notice: (message) => this.notify(message),
+      ready: (version) => (this.engineVersion = version),
+    });
+    return new Runner(config, client, this.machine, () => this.wake());
+  }
+}

@@ -1,0 +1,69 @@
+// A small button that explains what it stands beside. The explanation is built when it is opened
+// for the first time; one is open at a time, and Escape or a click elsewhere closes it.
+
+import { h, on, uniqueId } from '../dom';
+
+let panel: HTMLElement | null = null;
+let owner: HTMLButtonElement | null = null;
+
+function close(): void {
+  panel?.remove();
+  owner?.setAttribute('aria-expanded', 'false');
+  owner?.removeAttribute('aria-describedby');
+  panel = null;
+  owner = null;
+}
+
+/** Closes what is open when a click or the Escape key asks for it. Call once. */
+export function installTips(): void {
+  document.addEventListener('click', (event) => {
+    const target = event.target as Node;
+    if (panel && !panel.contains(target) && !owner?.contains(target)) close();
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !panel) return;
+    owner?.focus();
+    close();
+  });
+  window.addEventListener('resize', close);
+}
+
+export function tipButton(name: string, build: () => Node, text = '?'): HTMLButtonElement {
+  const button = h(
+    'button',
+    { type: 'button', class: 'tip', 'aria-expanded': 'false', 'aria-label': `About: ${name}` },
+    text,
+  );
+  on(button, 'click', (event) => {
+    event.preventDefault();
+    const wasOpen = owner === button;
+    close();
+    if (!wasOpen) open(button, name, build());
+  });
+  return button;
+}
+
+function open(button: HTMLButtonElement, name: string, content: Node): void {
+  const id = uniqueId('tip');
+  panel = h('div', { id, class: 'tip-panel', role: 'note' }, h('strong', {}, name), content);
+  owner = button;
+  button.setAttribute('aria-expanded', 'true');
+  button.setAttribute('aria-describedby', id);
+  // Beside the button in reading order, so that a screen reader and the tab key meet it next.
+  document.body.append(panel);
+  place(panel, button);
+}
+
+function place(element: HTMLElement, anchor: HTMLElement): void {
+  const box = anchor.getBoundingClientRect();
+  const width = Math.min(340, window.innerWidth - 24);
+  element.style.width = `${width}px`;
+  const left = Math.min(Math.max(12, box.left - 24), window.innerWidth - width - 12);
+  element.style.left = `${left + window.scrollX}px`;
+  const below = box.bottom + element.offsetHeight + 12 < window.innerHeight;
+  const top =
+    below || box.top < element.offsetHeight + 12
+      ? box.bottom + 6
+      : box.top - element.offsetHeight - 6;
+  element.style.top = `${top + window.scrollY}px`;
+}

@@ -1,0 +1,123 @@
+// All settings, grouped: the few that matter first, the rest folded. With two runs, the panel edits
+// one of them at a time, and marks what B has different from A.
+
+import { difference } from '../config/config';
+import { formatBytes, formatDuration } from '../config/format';
+import { GROUPS, PARAMS, type Group } from '../config/schema';
+import type { Slot, Store } from '../state/store';
+import { field, type Field } from './controls/field';
+import { h, on, setText, uniqueId } from './dom';
+
+export class ControlsPanel {
+  readonly element: HTMLElement;
+  private slot: Slot = 0;
+  private readonly fields: { field: Field; key: string }[] = [];
+  private readonly cost = h('p', { class: 'cost', 'aria-live': 'polite' });
+  private readonly offer = h('button', { type: 'button', class: 'primary' });
+  private readonly startButton = h('button', { type: 'button', class: 'primary' }, 'Start');
+  private readonly slotPicker: HTMLElement;
+  private readonly slotRadios: HTMLInputElement[];
+  private drawn: unknown[] = [];
+
+  constructor(private readonly store: Store) {
+    const name = uniqueId('slot');
+    this.slotRadios = (['A', 'B'] as const).map((letter, i) => {
+      const radio = h('input', { type: 'radio', name, value: letter });
+      radio.checked = i === 0;
+      on(radio, 'change', () => {
+        this.slot = i as Slot;
+        this.drawn = [];
+        this.store.wake();
+      });
+      return radio;
+    });
+    this.slotPicker = h(
+      'fieldset',
+      { class: 'slot-picker' },
+      h('legend', {}, 'Settings of run'),
+      h(
+        'div',
+        { class: 'segments' },
+        ...this.slotRadios.map((radio, i) =>
+          h(
+            'label',
+            { class: `segment run-${i === 0 ? 'a' : 'b'}` },
+            radio,
+            h('span', {}, i === 0 ? 'A' : 'B'),
+          ),
+        ),
+      ),
+    );
+    on(this.startButton, 'click', () => store.begin());
+    on(this.offer, 'click', () => {
+      const offered = this.store.runner(this.slot)?.offer;
+      if (offered) store.change(offered, this.slot);
+    });
+    this.element = h(
+      'section',
+      { class: 'controls', 'aria-label': 'Settings' },
+      this.slotPicker,
+      ...(Object.keys(GROUPS) as Group[]).map((group) => this.group(group)),
+      h('div', { class: 'before-run' }, this.cost, this.startButton, this.offer),
+    );
+  }
+
+  render(): void {
+    const { store } = this;
+    if (!store.isComparing) this.slot = 0;
+    this.slotPicker.hidden = !store.isComparing;
+    this.slotRadios.forEach((radio, i) => (radio.checked = i === this.slot));
+    const config = store.configOf(this.slot);
+    const runner = store.runner(this.slot);
+    const key = [config, store.config, this.slot, store.isComparing];
+    if (key.length !== this.drawn.length || key.some((k, i) => k !== this.drawn[i])) {
+      this.drawn = key;
+      const differs = this.slot === 1 ? difference(config, store.config) : {};
+      for (const { field: f, key: k } of this.fields) {
+        f.show(config);
+        f.element.classList.toggle('is-different', k in differs);
+      }
+    }
+    const run = runner?.run;
+    setText(this.cost, this.costText());
+    this.cost.classList.toggle('is-problem', run?.status === 'failed');
+    this.startButton.hidden = !(run?.status === 'waiting' && runner?.cost);
+    const offered = runner?.offer;
+    this.offer.hidden = !offered;
+    if (offered)
+      setText(this.offer, `Use n = ${offered.n}, d = ${offered.d}, h = ${offered.h} instead`);
+  }
+
+  private costText(): string {
+    const runner = this.store.runner(this.slot);
+    if (!runner) return '';
+    if (runner.run.status === 'failed') return runner.run.message ?? 'This run failed.';
+    const { cost } = runner;
+    if (!cost) return ' ';
+    const about = cost.measured ? 'about' : 'roughly';
+    return `A run takes ${about} ${formatDuration(cost.seconds)} and ${formatBytes(cost.memory)} on this machine.`;
+  }
+
+  private group(group: Group): HTMLElement {
+    const members = PARAMS.filter((p) => p.group === group);
+    const fields = members.map((p) => {
+      const made = field(p, (patch, continuing) => this.store.change(patch, this.slot, continuing));
+      this.fields.push({ field: made, key: p.key });
+      return made.element;
+    });
+    if (group === 'main' || group === 'sizes') {
+      return h(
+        'div',
+        { class: 'group' },
+        h('h2', { class: 'group-title' }, GROUPS[group]),
+        ...fields,
+      );
+    }
+    return h(
+      'details',
+      { class: 'group' },
+      h('summary', { class: 'group-title' }, GROUPS[group]),
+      ...fields,
+    );
+  }
+}

@@ -1,0 +1,135 @@
+// The chosen quantities over the steps of one or two runs. Clicking goes to that step.
+
+import { CurvesChart, type CurvesData, type Series } from '../charts/curves';
+import { readTheme } from '../charts/theme';
+import { metric, type Metric } from '../config/metrics';
+import type { RunRecord } from '../state/runs';
+import type { Slot, Store } from '../state/store';
+import { h, on } from './dom';
+import { Figure } from './figure';
+
+const TITLES: Record<string, string> = {
+  MSE: 'mean squared error',
+  share: 'share',
+  exponent: 'exponent α',
+  λ: 'eigenvalue λ',
+  dimensions: 'dimensions',
+  count: 'eigenvalues',
+  D: 'KS distance',
+  rate: 'learning rate',
+  s: 'standard deviation',
+};
+
+/** Ready-made choices; single quantities are chosen in the read-outs. */
+const CHOICES: readonly { label: string; curves: readonly string[] }[] = [
+  { label: 'losses', curves: ['trainLoss', 'probeLoss', 'testLoss'] },
+  { label: 'learning', curves: ['simWBeta', 'kta', 'saturation'] },
+  { label: 'exponents', curves: ['hill', 'ksRobust'] },
+  { label: 'spikes', curves: ['spikes', 'lambdaMax', 'twEdge'] },
+  { label: 'ranks', curves: ['stableRank', 'effectiveRank'] },
+];
+
+interface Columns {
+  length: number;
+  steps: number[];
+  values: number[];
+}
+
+export class CurvesView {
+  readonly element: HTMLElement;
+  private readonly figure: Figure<CurvesData>;
+  private readonly choice: HTMLSelectElement;
+  /** Values already read from a run, by run and metric; they only ever grow. */
+  private readonly cache = new WeakMap<RunRecord, Map<string, Columns>>();
+  private drawn: unknown[] = [];
+
+  constructor(private readonly store: Store) {
+    this.figure = new Figure<CurvesData>({
+      title: 'Course of the run',
+      file: 'curves',
+      size: 'medium',
+      level: 'h2',
+      make: (canvas) => new CurvesChart(canvas, readTheme()),
+    });
+    this.element = this.figure.element;
+    this.choice = h(
+      'select',
+      { 'aria-label': 'Quantities', class: 'inline-select' },
+      ...CHOICES.map((c, i) => h('option', { value: i }, c.label)),
+      h('option', { value: 'own', disabled: true }, 'own choice'),
+    );
+    on(this.choice, 'change', () => {
+      const chosen = CHOICES[Number(this.choice.value)];
+      if (chosen) store.setView({ curves: chosen.curves });
+    });
+    this.figure.tools.append(this.choice);
+    on(this.figure.canvas, 'click', (event) => this.seek(event.offsetX));
+  }
+
+  render(): void {
+    const { store } = this;
+    const { curves } = store.view;
+    const ready = CHOICES.findIndex((c) => c.curves.join() === curves.join());
+    this.choice.value = ready >= 0 ? String(ready) : 'own';
+    const runs = store.shown;
+    const key = [
+      curves,
+      store.playback.cursor,
+      runs.length,
+      ...runs,
+      ...runs.map((r) => r.recorded.length),
+    ];
+    if (key.length === this.drawn.length && key.every((k, i) => k === this.drawn[i])) return;
+    this.drawn = key;
+    const metrics = curves.flatMap((k) => metric(k) ?? []);
+    this.figure.update({
+      series: runs.flatMap((run, slot) =>
+        metrics.map((m, index) => this.series(run, slot as Slot, m, index)),
+      ),
+      titles: TITLES,
+      cursor: store.playback.cursor,
+      lastStep: store.span.end,
+      compared: runs.length > 1,
+    });
+  }
+
+  retheme(): void {
+    this.figure.retheme();
+  }
+
+  private seek(x: number): void {
+    const chart = this.figure.chart;
+    if (!(chart instanceof CurvesChart)) return;
+    const step = chart.stepAt(x);
+    this.store.move((playback, span) => playback.seek(step, span));
+  }
+
+  private series(run: RunRecord, slot: Slot, m: Metric, index: number): Series {
+    const columns = this.columns(run, m);
+    return {
+      name: m.short ?? m.name,
+      unit: m.unit,
+      origin: m.origin,
+      log: m.log ?? false,
+      run: slot,
+      index,
+      steps: columns.steps,
+      values: columns.values,
+    };
+  }
+
+  private columns(run: RunRecord, m: Metric): Columns {
+    let byMetric = this.cache.get(run);
+    if (!byMetric) this.cache.set(run, (byMetric = new Map<string, Columns>()));
+    let columns = byMetric.get(m.key);
+    if (!columns) byMetric.set(m.key, (columns = { length: 0, steps: [], values: [] }));
+    for (; columns.length < run.recorded.length; columns.length += 1) {
+      const snapshot = run.recorded[columns.length]?.snapshot;
+      if (!snapshot) continue;
+      columns.steps.push(snapshot.step);
+      // The rate belongs to the step that led to a snapshot; step 0 has none.
+      columns.values.push(m.key === 'rate' && snapshot.step === 0 ? NaN : m.value(snapshot));
+    }
+    return columns;
+  }
+}

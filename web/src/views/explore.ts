@@ -1,0 +1,83 @@
+// The Explore view: settings, spectrum, time-line, curves and numbers of one or two runs.
+
+import { presetOf } from '../config/presets';
+import type { Store } from '../state/store';
+import { AnatomySection } from './anatomy_section';
+import { ControlsPanel } from './controls_panel';
+import { CurvesView } from './curves_view';
+import { h, setText } from './dom';
+import { Notices } from './notices';
+import { Readouts } from './readouts';
+import { SpectrumView } from './spectrum_view';
+import { Timeline } from './timeline';
+
+const LEAD =
+  'A network f(x) = a·σ(Wx) learns to imitate a teacher. Its weights W start out random, so the ' +
+  'eigenvalues of WᵀW fill the bulk that random-matrix theory predicts (dotted). One large step throws ' +
+  'a single eigenvalue out of the bulk: the spike. Further steps draw the bulk after it into a heavy tail.';
+
+export class Explore {
+  readonly element: HTMLElement;
+  private readonly lead = h('p', { class: 'lead' });
+  private readonly notices: Notices;
+  private readonly controls: ControlsPanel;
+  private readonly spectrum: SpectrumView;
+  private readonly timeline: Timeline;
+  private readonly curves: CurvesView;
+  private readonly readouts: Readouts;
+  private readonly anatomy: AnatomySection;
+
+  constructor(private readonly store: Store) {
+    this.notices = new Notices(store);
+    this.controls = new ControlsPanel(store);
+    this.spectrum = new SpectrumView(store);
+    this.timeline = new Timeline(store);
+    this.curves = new CurvesView(store);
+    this.readouts = new Readouts(store);
+    this.anatomy = new AnatomySection(store);
+    this.element = h(
+      'main',
+      { class: 'explore' },
+      this.notices.element,
+      this.lead,
+      h(
+        'div',
+        { class: 'columns' },
+        h(
+          'div',
+          { class: 'column-main' },
+          this.spectrum.element,
+          this.timeline.element,
+          this.curves.element,
+        ),
+        h('div', { class: 'column-left' }, this.controls.element),
+        h('div', { class: 'column-right' }, this.readouts.element),
+      ),
+      this.anatomy.element,
+    );
+  }
+
+  /** Once a frame at most; every part skips what did not change. */
+  render(): void {
+    const preset = presetOf(this.store.config, this.store.state.versus);
+    setText(this.lead, preset ? `${preset.name}. ${preset.look}` : LEAD);
+    this.element.classList.toggle('is-comparing', this.store.isComparing);
+    this.notices.render();
+    this.controls.render();
+    this.timeline.render();
+    this.spectrum.render();
+    this.curves.render();
+    this.readouts.render();
+    this.anatomy.render();
+  }
+
+  retheme(): void {
+    this.spectrum.retheme();
+    this.curves.retheme();
+    this.anatomy.retheme();
+  }
+
+  togglePlay(): void {
+    this.timeline.togglePlay();
+  }
+}

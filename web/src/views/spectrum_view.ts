@@ -1,0 +1,193 @@
+// The spectrum of one or two runs, in one of five forms, with a legend whose entries switch layers
+// on and off. Two runs share their axes.
+
+import { SpectrumFrame, type Sample } from '../charts/frame';
+import { SpectrumChart, type HistogramData } from '../charts/spectrum';
+import type { Frame, SpectrumData, Tail } from '../charts/spectrum_data';
+import { TailChart, type TailData } from '../charts/tail';
+import { readTheme } from '../charts/theme';
+import type { SpectrumForm } from '../config/view_state';
+import { recordedAt, type RunRecord } from '../state/runs';
+import type { Slot, Store } from '../state/store';
+import { h } from './dom';
+import { Figure } from './figure';
+import { FormTabs } from './form_tabs';
+import { Legend } from './legend';
+import { PhaseLine } from './phase_line';
+import type { TailFit } from '@engine';
+
+type AnyData = HistogramData | TailData;
+type Recorded = RunRecord['recorded'][number];
+
+export class SpectrumView {
+  readonly element: HTMLElement;
+  private readonly panels: [Panel, Panel | null] = [new Panel(0), null];
+  private readonly pair = h('div', { class: 'pair' });
+  private readonly tabs: FormTabs;
+  private readonly legend: Legend;
+  private frame = new SpectrumFrame('histogram');
+  /** What was drawn last; equal keys need no new drawing. */
+  private drawn: unknown[] = [];
+
+  constructor(private readonly store: Store) {
+    this.tabs = new FormTabs(store);
+    this.legend = new Legend(store);
+    this.pair.append(this.panels[0].element);
+    this.element = h(
+      'section',
+      { class: 'spectrum', 'aria-label': 'Spectrum' },
+      this.tabs.element,
+      this.pair,
+      this.legend.element,
+    );
+  }
+
+  render(): void {
+    const { store } = this;
+    const { view } = store;
+    this.tabs.render();
+    this.legend.render();
+    const runs = store.shown;
+    this.showPanels(runs.length);
+    const now = runs.map((run) => recordedAt(run, store.playback.cursor));
+    const key = [
+      view.plot,
+      view.hidden,
+      view.ksRule,
+      runs.length,
+      ...now,
+      ...runs.map((r) => r.recorded.length),
+    ];
+    if (key.length === this.drawn.length && key.every((k, i) => k === this.drawn[i])) return;
+    this.drawn = key;
+
+    if (this.frame.form !== view.plot) this.frame = new SpectrumFrame(view.plot);
+    const samples = runs.flatMap((run) =>
+      run.recorded.filter((r) => r.snapshot.status === 'ok').map((r) => sampleOf(r)),
+    );
+    const frame = this.frame.fit(samples);
+    runs.forEach((run, slot) => {
+      const recorded = now[slot];
+      const panel = this.panels[slot];
+      if (!panel || !recorded) return;
+      panel.render(
+        recorded,
+        this.data(run, recorded, slot as Slot, frame),
+        view.plot,
+        store.isComparing,
+      );
+    });
+  }
+
+  retheme(): void {
+    for (const panel of this.panels) panel?.retheme();
+  }
+
+  private showPanels(count: number): void {
+    if (count === 2 && !this.panels[1]) {
+      this.panels[1] = new Panel(1);
+      this.pair.append(this.panels[1].element);
+    } else if (count === 1 && this.panels[1]) {
+      this.panels[1].dispose();
+      this.panels[1].element.remove();
+      this.panels[1] = null;
+    }
+    this.pair.classList.toggle('is-pair', count === 2);
+  }
+
+  private data(
+    run: RunRecord,
+    { snapshot: s, initialLaw, bulkLaw }: Recorded,
+    slot: Slot,
+    frame: Frame,
+  ): SpectrumData {
+    const { view } = this.store;
+    const ks = view.ksRule === 'robust' ? s.ksRobust : s.ks;
+    return {
+      step: s.step,
+      run: slot,
+      eigenvalues: s.eigenvalues,
+      initial: run.recorded[0]?.snapshot.eigenvalues ?? s.eigenvalues,
+      initialLaw,
+      bulkLaw,
+      edges: [s.initialBulk.lower, s.initialBulk.upper],
+      twEdge: s.twEdge,
+      spikes: s.spikes,
+      hill: tailOf('Hill', s.hill),
+      ks: tailOf('KS', ks),
+      hidden: new Set(view.hidden),
+      frame,
+    };
+  }
+}
+
+const samplesSeen = new WeakMap<Recorded, Sample>();
+
+/** The same object for the same snapshot, so that the frame sees what is new. */
+function sampleOf(recorded: Recorded): Sample {
+  let sample = samplesSeen.get(recorded);
+  if (!sample) {
+    const { eigenvalues, initialBulk, twEdge } = recorded.snapshot;
+    sample = { eigenvalues, upper: initialBulk.upper, line: twEdge };
+    samplesSeen.set(recorded, sample);
+  }
+  return sample;
+}
+
+function tailOf(name: string, fit: TailFit): Tail | null {
+  if (fit.status !== 'ok') return null;
+  const { alpha, standardError, xmin, tailSize } = fit;
+  return { name, alpha, standardError, xmin, tailSize };
+}
+
+/** One run's figure with its phase. */
+class Panel {
+  readonly element: HTMLElement;
+  private figure: Figure<AnyData>;
+  private readonly phase = new PhaseLine();
+  private kind: 'histogram' | 'tail' = 'histogram';
+
+  constructor(private readonly slot: Slot) {
+    this.figure = this.makeFigure();
+    this.element = h(
+      'div',
+      { class: `panel panel-${slot === 0 ? 'a' : 'b'}` },
+      this.figure.element,
+      this.phase.element,
+    );
+  }
+
+  render(recorded: Recorded, data: SpectrumData, form: SpectrumForm, compared: boolean): void {
+    const kind = form === 'rank' || form === 'ccdf' ? 'tail' : 'histogram';
+    if (kind !== this.kind) {
+      this.kind = kind;
+      this.figure.dispose();
+      const next = this.makeFigure();
+      this.figure.element.replaceWith(next.element);
+      this.figure = next;
+    }
+    this.figure.update({ ...data, form: form });
+    this.phase.render(recorded.snapshot, compared ? (this.slot === 0 ? 'A' : 'B') : '');
+  }
+
+  retheme(): void {
+    this.figure.retheme();
+  }
+
+  dispose(): void {
+    this.figure.dispose();
+  }
+
+  private makeFigure(): Figure<AnyData> {
+    return new Figure<AnyData>({
+      title: 'Spectrum of W',
+      file: 'spectrum',
+      size: 'tall',
+      level: 'h2',
+      make: (canvas) =>
+        this.kind === 'tail'
+          ? new TailChart(canvas, readTheme())
+          : new SpectrumChart(canvas, readTheme()),
+    });
+  }
+}

@@ -1,0 +1,138 @@
+// The time-line: transport buttons, a scrubber over every recorded step, a strip that shows the
+// phase of each, and, while something is being computed, how far it is and how to stop it.
+
+import { formatDuration } from '../config/format';
+import { SPEEDS } from '../config/view_state';
+import { remainingSeconds, type RunRecord } from '../state/runs';
+import type { Store } from '../state/store';
+import { h, icon, on, setText } from './dom';
+import { ICONS } from './icons';
+import { PhaseStrip } from './phase_strip';
+
+/** Milliseconds before a run's progress is worth showing. */
+const PATIENCE = 500;
+
+export class Timeline {
+  readonly element: HTMLElement;
+  private readonly playButton = this.button('Play', ICONS.play, () => this.togglePlay());
+  private readonly scrubber = h('input', {
+    type: 'range',
+    class: 'scrubber',
+    min: 0,
+    max: 10,
+    step: 1,
+    'aria-label': 'Step',
+  });
+  private readonly position = h('output', { class: 'position' });
+  private readonly status = h('span', { class: 'status' });
+  private readonly cancelButton = h('button', { type: 'button', class: 'quiet' }, 'Cancel');
+  private readonly speed = h(
+    'select',
+    {
+      'aria-label': 'Speed, steps per second',
+      title: 'Speed, steps per second',
+      class: 'inline-select',
+    },
+    ...SPEEDS.map((s) => h('option', { value: s }, `${s}/s`)),
+  );
+  private readonly strip: PhaseStrip;
+  private playIcon: 'play' | 'pause' = 'play';
+
+  constructor(private readonly store: Store) {
+    this.strip = new PhaseStrip(store);
+    on(this.scrubber, 'input', () => {
+      const step = Number(this.scrubber.value);
+      store.move((playback, span) => playback.seek(step, span));
+    });
+    on(this.cancelButton, 'click', () => store.cancel());
+    on(this.speed, 'change', () => store.setView({ speed: Number(this.speed.value) }, true));
+    this.element = h(
+      'section',
+      { class: 'timeline', 'aria-label': 'Time-line' },
+      h(
+        'div',
+        { class: 'transport' },
+        h(
+          'div',
+          { class: 'buttons' },
+          this.button('Back to step 0 (R)', ICONS.start, () => store.move((p) => p.rewind())),
+          this.button('One step back (←)', ICONS.back, () => store.move((p, s) => p.nudge(-1, s))),
+          this.playButton,
+          this.button('One step on (→)', ICONS.forward, () => store.move((p, s) => p.nudge(1, s))),
+          this.button('To the end (End)', ICONS.end, () => store.move((p, s) => p.toEnd(s))),
+        ),
+        this.position,
+        this.speed,
+        h('span', { class: 'progress' }, this.status, this.cancelButton),
+      ),
+      h('div', { class: 'track' }, this.scrubber, this.strip.element),
+    );
+  }
+
+  render(): void {
+    const { store } = this;
+    const { cursor, playing } = store.playback;
+    const { end } = store.span;
+    this.scrubber.max = String(Math.max(1, end));
+    this.scrubber.value = String(cursor);
+    this.scrubber.setAttribute('aria-valuetext', `step ${cursor} of ${end}`);
+    setText(this.position, `step ${cursor} of ${end}`);
+    this.speed.value = String(store.view.speed);
+    this.showPlaying(playing);
+    this.showProgress();
+    this.strip.render();
+  }
+
+  togglePlay(): void {
+    this.store.move((playback, span) =>
+      playback.playing ? playback.pause() : playback.play(span),
+    );
+  }
+
+  private showPlaying(playing: boolean): void {
+    const wanted = playing ? 'pause' : 'play';
+    if (wanted === this.playIcon) return;
+    this.playIcon = wanted;
+    this.playButton.replaceChildren(icon(ICONS[wanted]));
+    const label = playing ? 'Pause (space)' : 'Play (space)';
+    this.playButton.title = label;
+    this.playButton.setAttribute('aria-label', label);
+  }
+
+  private showProgress(): void {
+    const runs = ([0, 1] as const).flatMap((slot) => this.store.runner(slot)?.run ?? []);
+    const busy = runs.filter((run) => run.status === 'computing');
+    const now = performance.now();
+    const long = busy.filter((run) => now - run.started > PATIENCE && remainingSeconds(run) > 0.2);
+    const text = long.length > 0 ? progressText(long) : restText(runs);
+    setText(this.status, text);
+    this.cancelButton.hidden = long.length === 0;
+  }
+
+  private button(label: string, path: string, action: () => void): HTMLButtonElement {
+    const button = h(
+      'button',
+      { type: 'button', class: 'transport-button', title: label, 'aria-label': label },
+      icon(path),
+    );
+    on(button, 'click', action);
+    return button;
+  }
+}
+
+function progressText(runs: readonly RunRecord[]): string {
+  const slowest = runs.reduce((a, b) => (remainingSeconds(a) > remainingSeconds(b) ? a : b));
+  const left = remainingSeconds(slowest);
+  const time = Number.isFinite(left) ? ` · ${formatDuration(left)} left` : '';
+  const step = Math.min(slowest.step + 1, slowest.config.steps);
+  return `computing step ${step}${time}`;
+}
+
+function restText(runs: readonly RunRecord[]): string {
+  const diverged = runs.find((run) => run.status === 'diverged');
+  if (diverged)
+    return `diverged at step ${diverged.recorded.at(-1)?.snapshot.step ?? diverged.step}`;
+  const stopped = runs.find((run) => run.status === 'cancelled');
+  if (stopped) return `stopped after step ${stopped.recorded.at(-1)?.snapshot.step ?? 0}`;
+  return '';
+}
