@@ -1,9 +1,11 @@
-// Random-matrix references that charts draw.
+// Random-matrix references and the teacher's link function, for charts to draw.
 
 #include <emscripten/bind.h>
 
 #include "convert.h"
+#include "data/teacher.h"
 #include "errors.h"
+#include "names.h"
 #include "theory/marchenko_pastur.h"
 
 namespace tailcraft::bindings {
@@ -19,10 +21,20 @@ val marchenkoPasturDensity(val lambda, int h, int d, double scale) {
   });
 }
 
+val linkFunction(const std::string& link, val z) {
+  return guarded([&] {
+    const Link kind = parseName<Link>("link", link);
+    std::vector<double> values = toVector(z);
+    for (double& value : values) value = teacherLink(kind, value);
+    return toArray(values);
+  });
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(tailcraft_theory) {
   emscripten::function("marchenkoPasturDensity", &marchenkoPasturDensity);
+  emscripten::function("linkFunction", &linkFunction);
 }
 
 }  // namespace tailcraft::bindings

@@ -213,6 +213,8 @@ export interface EngineModule {
   /** Hill at the median, KS by both rules. */
   fitTails(eigenvalues: Float64Array): { hill: TailFit; ks: TailFit; ksRobust: TailFit };
   marchenkoPasturDensity(lambda: Float64Array, h: number, d: number, scale: number): Float64Array;
+  /** The teacher's link sigma_star at each z. */
+  linkFunction(link: Link, z: Float64Array): Float64Array;
   /** Bytes of heap in use, for the leak test. */
   heapInUse(): number;
 }
