@@ -1,7 +1,25 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Vite's development server puts styles into the page, which the page's own policy forbids. */
+const inlineStylesWhileDeveloping: Plugin = {
+  name: 'inline-styles-while-developing',
+  apply: 'serve',
+  transformIndexHtml: (html) =>
+    html.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"),
+};
+
+/** Of the three formats KaTeX offers for each font, every browser with WebAssembly takes woff2. */
+const onlyWoff2: Plugin = {
+  name: 'only-woff2',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id.includes('katex') && id.endsWith('.css')
+      ? code.replace(/,url\([^)]*\) format\("(?:woff|truetype)"\)/g, '')
+      : null,
+};
 
 // The page and its workers. `@engine` is the compiled module; its types are in
 // wasm/bindings/engine.d.ts. Every address in the result is relative, so build/site works from any
@@ -10,6 +28,7 @@ export default defineConfig({
   root: path('.'),
   base: './',
   resolve: { alias: { '@engine': path('../build/wasm/tailcraft.mjs') } },
+  plugins: [inlineStylesWhileDeveloping, onlyWoff2],
   cacheDir: path('../build/vite'),
   worker: { format: 'es' },
   // The module lies outside web/: let the development server hand it out.

@@ -12,6 +12,7 @@ find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(Boost 1.74 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(Threads REQUIRED)
+find_package(nlohmann_json 3 REQUIRED)
 find_package(benchmark QUIET)
 
 add_library(tailcraft_engine STATIC ${TAILCRAFT_ENGINE_SOURCES})
@@ -25,7 +26,10 @@ if(TAILCRAFT_TEST_SOURCES)
   include(GoogleTest)
   add_executable(engine_tests ${TAILCRAFT_TEST_SOURCES})
   target_include_directories(engine_tests PRIVATE tests/engine)
-  target_link_libraries(engine_tests PRIVATE tailcraft_engine GTest::gtest_main GTest::gmock)
+  target_compile_definitions(
+    engine_tests PRIVATE TAILCRAFT_GOLDEN_DIR="${CMAKE_SOURCE_DIR}/tests/golden")
+  target_link_libraries(engine_tests PRIVATE tailcraft_engine GTest::gtest_main GTest::gmock
+                        nlohmann_json::nlohmann_json)
   gtest_discover_tests(engine_tests DISCOVERY_TIMEOUT 60)
 endif()
 

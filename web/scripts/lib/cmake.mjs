@@ -1,17 +1,10 @@
 // Configuring and building with CMake: natively into build/native, for the web into build/wasm.
 
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findEmscripten } from './emscripten.mjs';
+import { newest } from './files.mjs';
 import { withLock } from './lock.mjs';
 import { Failure, mustRun, root, say, which } from './process.mjs';
 
@@ -78,13 +71,4 @@ function configured(folder, emscripten) {
   const value = (key) => text.match(new RegExp(`^${key}:[A-Z]+=(.*)$`, 'm'))?.[1];
   const sameHome = value('CMAKE_HOME_DIRECTORY') === root;
   return sameHome && value('CMAKE_TOOLCHAIN_FILE') === emscripten?.toolchainFile;
-}
-
-/** The latest modification time of a file or of anything below a folder. */
-export function newest(path) {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (status === undefined) return 0;
-  if (!status.isDirectory()) return status.mtimeMs;
-  const inside = readdirSync(path).map((name) => newest(join(path, name)));
-  return Math.max(status.mtimeMs, ...inside);
 }

@@ -23,6 +23,7 @@ const packages = {
   'libeigen3-dev': () => header('eigen3/Eigen/Core', 'Eigen/Core'),
   'libboost-math-dev': () => header('boost/math/special_functions.hpp'),
   'libgmock-dev': () => header('gmock/gmock.h'),
+  'nlohmann-json3-dev': () => header('nlohmann/json.hpp'),
   'libbenchmark-dev': () => header('benchmark/benchmark.h'),
   'clang-format': () => program('clang-format-14', 'clang-format'),
   'clang-tidy': () => program('clang-tidy-14', 'clang-tidy'),
@@ -32,7 +33,15 @@ const packages = {
 /** Sets of packages by purpose. */
 export const needs = {
   wasm: ['cmake', 'ninja-build', 'emscripten', 'node-acorn', 'libeigen3-dev', 'libboost-math-dev'],
-  native: ['g++', 'cmake', 'ninja-build', 'libeigen3-dev', 'libboost-math-dev', 'libgmock-dev'],
+  native: [
+    'g++',
+    'cmake',
+    'ninja-build',
+    'libeigen3-dev',
+    'libboost-math-dev',
+    'libgmock-dev',
+    'nlohmann-json3-dev',
+  ],
   bench: ['libbenchmark-dev'],
   lint: ['clang-format', 'clang-tidy'],
   browser: ['chromium'],

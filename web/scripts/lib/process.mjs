@@ -64,6 +64,38 @@ export function capture(command, args, { env = {} } = {}) {
   return { code: result.status ?? 1, stdout: result.stdout ?? '', stderr: result.stderr ?? '' };
 }
 
+/** Like `capture` without blocking; stdout and stderr arrive as one text. */
+export function collect(command, args, { env = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const chunks = [];
+    child.stdout.on('data', (chunk) => chunks.push(chunk));
+    child.stderr.on('data', (chunk) => chunks.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ code: code ?? 1, text: Buffer.concat(chunks).toString('utf8') });
+    });
+  });
+}
+
+/** Runs the tasks (functions that return promises), `width` at a time; results in order. */
+export async function inParallel(tasks, width) {
+  const results = new Array(tasks.length);
+  let next = 0;
+  const work = async () => {
+    while (next < tasks.length) {
+      const index = next++;
+      results[index] = await tasks[index]();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, tasks.length) }, work));
+  return results;
+}
+
 /** Runs `main`, turning a Failure into one line and exit code 1. */
 export async function runMain(main) {
   try {
