@@ -25,15 +25,14 @@ template <typename Scalar>
 Overlaps measureOverlaps(const Matrix<Scalar>& initial, const Matrix<Scalar>& previous,
                          const Matrix<Scalar>& current, const Vector<double>& beta, Index count) {
   Overlaps result;
-  const Index p = std::min(current.rows(), current.cols());
-  const Index k = std::min(count, p);
+  const Index k = std::min({count, current.rows(), current.cols()});
   if (!current.allFinite() || !previous.allFinite() || !initial.allFinite()) return result;
   // The difference is taken in the precision of the weights: it is the update that was made.
   const Matrix<Scalar> update = current - previous;
   const Matrix<Scalar> total = current - initial;
   const Decomposition ofInitial = singularVectors(initial, k);
   const Decomposition ofPrevious = singularVectors(previous, k);
-  const Decomposition ofCurrent = singularVectors(current, p);
+  const Decomposition ofCurrent = singularVectors(current, k);
   const Decomposition ofUpdate = singularVectors(update, k);
   const Decomposition ofTotal = singularVectors(total, k);
   result.previousVsUpdate = squaredOverlaps(ofPrevious, ofUpdate, k);
@@ -42,8 +41,7 @@ Overlaps measureOverlaps(const Matrix<Scalar>& initial, const Matrix<Scalar>& pr
   result.currentVsTotal = squaredOverlaps(ofCurrent, ofTotal, k);
   result.updateSingularValues = ofUpdate.values;
   result.totalSingularValues = ofTotal.values;
-  const Vector<double> alignment = (ofCurrent.v.transpose() * beta).array().square();
-  result.betaAlignment.assign(alignment.begin(), alignment.end());
+  result.betaAlignment = rightAlignments(current, beta);
   return result;
 }
 

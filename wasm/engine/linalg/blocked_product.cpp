@@ -1,0 +1,170 @@
+#include "linalg/blocked_product.h"
+
+#include <algorithm>
+
+#include "linalg/simd.h"
+
+namespace tailcraft {
+
+namespace {
+
+// The register tile: 5 rows x 2 vectors of accumulators, the largest that leaves the 16 registers
+// room for two vectors of B and one of A.
+constexpr Index kTileRows = 5;
+constexpr Index kTileVectors = 2;
+
+template <typename Scalar>
+constexpr Index kTileCols = kTileVectors * simd::kWidth<Scalar>;
+
+/// Blocks that keep a panel of B in the first cache and a block of A in the second.
+template <typename Scalar>
+struct Blocking;
+
+template <>
+struct Blocking<float> {
+  static constexpr Index kDepth = 384;
+  static constexpr Index kRows = 120;
+  static constexpr Index kCols = 1536;
+};
+
+template <>
+struct Blocking<double> {
+  static constexpr Index kDepth = 192;
+  static constexpr Index kRows = 100;
+  static constexpr Index kCols = 1536;
+};
+
+/// One tile: C = alpha A B or C += alpha A B for packed panels of A (depth x 5) and B (depth x 2
+/// vectors). Called many times rather than inlined into one long call, so that a browser's second
+/// compiler gets hold of it.
+template <typename Scalar>
+__attribute__((noinline)) void tileProduct(Index depth, const Scalar* __restrict a,
+                                           const Scalar* __restrict b, Scalar* __restrict c,
+                                           Index rowStride, Scalar alpha, bool accumulate) {
+  constexpr Index kWidth = simd::kWidth<Scalar>;
+  simd::Vec<Scalar> sums[kTileRows][kTileVectors] = {};
+  for (Index k = 0; k < depth; ++k) {
+    const simd::Vec<Scalar> b0 = simd::load(b);
+    const simd::Vec<Scalar> b1 = simd::load(b + kWidth);
+#pragma GCC unroll 5
+    for (Index i = 0; i < kTileRows; ++i) {
+      const simd::Vec<Scalar> ai = simd::broadcastFrom(a + i);
+      sums[i][0] += ai * b0;
+      sums[i][1] += ai * b1;
+    }
+    a += kTileRows;
+    b += kTileCols<Scalar>;
+  }
+  const simd::Vec<Scalar> scale = simd::broadcast(alpha);
+#pragma GCC unroll 5
+  for (Index i = 0; i < kTileRows; ++i) {
+    Scalar* row = c + i * rowStride;
+#pragma GCC unroll 2
+    for (Index j = 0; j < kTileVectors; ++j) {
+      simd::Vec<Scalar> value = scale * sums[i][j];
+      if (accumulate) value += simd::load(row + j * kWidth);
+      simd::store(row + j * kWidth, value);
+    }
+  }
+}
+
+/// Rows [begin, begin + count) of a view as panels of `width` rows, each stored column by column; the
+/// last panel is filled up with zeros.
+template <Index width, typename Scalar, typename Source>
+__attribute__((noinline)) void pack(MatrixView<Source> m, Index begin, Index count, Index depthBegin,
+                                    Index depth, Scalar* to) {
+  for (Index i = 0; i < count; i += width) {
+    const Source* from =
+        m.data + (begin + i) * m.rowStride + depthBegin * m.colStride;
+    const Index rows = std::min(width, count - i);
+    if (rows == width && m.rowStride == 1) {
+      for (Index k = 0; k < depth; ++k, from += m.colStride, to += width) {
+        for (Index r = 0; r < width; ++r) to[r] = static_cast<Scalar>(from[r]);
+      }
+    } else if (rows == width) {
+      for (Index k = 0; k < depth; ++k, from += m.colStride, to += width) {
+        for (Index r = 0; r < width; ++r) to[r] = static_cast<Scalar>(from[r * m.rowStride]);
+      }
+    } else {
+      for (Index k = 0; k < depth; ++k, from += m.colStride, to += width) {
+        for (Index r = 0; r < width; ++r) {
+          to[r] = r < rows ? static_cast<Scalar>(from[r * m.rowStride]) : Scalar(0);
+        }
+      }
+    }
+  }
+}
+
+Index roundUp(Index value, Index multiple) { return (value + multiple - 1) / multiple * multiple; }
+
+/// The tile at (i, j), which may hang over the last row or column of C.
+template <typename Scalar>
+void addTile(Index depth, const Scalar* a, const Scalar* b, Scalar* c, Index rowStride, Index rows,
+             Index cols, Scalar alpha, bool accumulate) {
+  if (rows >= kTileRows && cols >= kTileCols<Scalar>) {
+    tileProduct(depth, a, b, c, rowStride, alpha, accumulate);
+    return;
+  }
+  Scalar tile[kTileRows * kTileCols<Scalar>];
+  tileProduct(depth, a, b, tile, kTileCols<Scalar>, alpha, false);
+  for (Index i = 0; i < std::min(rows, kTileRows); ++i) {
+    for (Index j = 0; j < std::min(cols, kTileCols<Scalar>); ++j) {
+      const Scalar value = tile[i * kTileCols<Scalar> + j];
+      c[i * rowStride + j] = accumulate ? c[i * rowStride + j] + value : value;
+    }
+  }
+}
+
+}  // namespace
+
+template <typename Scalar, typename Source>
+void blockedProduct(MatrixView<Source> a, MatrixView<Source> b, Scalar* c, Index rowStride,
+                    Scalar alpha, bool accumulate, Part part) {
+  using Block = Blocking<Scalar>;
+  constexpr Index kCols = kTileCols<Scalar>;
+  const Index depth = a.cols;
+  if (depth == 0) {
+    for (Index i = 0; i < a.rows && !accumulate; ++i) {
+      std::fill_n(c + i * rowStride, b.cols, Scalar(0));
+    }
+    return;
+  }
+  const Index blockDepth = std::min(depth, Block::kDepth);
+  const Index blockRows = roundUp(std::min(a.rows, Block::kRows), kTileRows);
+  const Index blockCols = roundUp(std::min(b.cols, Block::kCols), kCols);
+  Vector<Scalar> panelsA(blockRows * blockDepth);
+  Vector<Scalar> panelsB(blockCols * blockDepth);
+
+  for (Index j0 = 0; j0 < b.cols; j0 += blockCols) {
+    const Index cols = std::min(blockCols, b.cols - j0);
+    // Rows below the last column of this block have no tile in the upper part.
+    const Index rowsEnd = part == Part::upper ? std::min(a.rows, j0 + cols) : a.rows;
+    for (Index k0 = 0; k0 < depth; k0 += blockDepth) {
+      const Index k = std::min(blockDepth, depth - k0);
+      pack<kCols>(b.transposed(), j0, cols, k0, k, panelsB.data());
+      for (Index i0 = 0; i0 < rowsEnd; i0 += blockRows) {
+        const Index rows = std::min(blockRows, rowsEnd - i0);
+        pack<kTileRows>(a, i0, rows, k0, k, panelsA.data());
+        // The first tile column that reaches the diagonal of this block of rows.
+        const Index jBegin =
+            part == Part::upper ? std::max<Index>(0, (i0 - j0) / kCols * kCols) : 0;
+        for (Index j = jBegin; j < cols; j += kCols) {
+          for (Index i = 0; i < rows; i += kTileRows) {
+            if (part == Part::upper && i0 + i >= j0 + j + kCols) break;
+            addTile(k, panelsA.data() + i * k, panelsB.data() + j * k,
+                    c + (i0 + i) * rowStride + j0 + j, rowStride, rows - i, cols - j, alpha,
+                    accumulate || k0 > 0);
+          }
+        }
+      }
+    }
+  }
+}
+
+template void blockedProduct(MatrixView<float>, MatrixView<float>, float*, Index, float, bool, Part);
+template void blockedProduct(MatrixView<double>, MatrixView<double>, double*, Index, double, bool,
+                             Part);
+template void blockedProduct(MatrixView<float>, MatrixView<float>, double*, Index, double, bool,
+                             Part);
+
+}  // namespace tailcraft

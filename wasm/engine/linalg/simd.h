@@ -1,0 +1,73 @@
+#pragma once
+
+// One 16-byte vector, the size that both WebAssembly SIMD and the x86-64 baseline have: 4 floats or
+// 2 doubles. Written with the compiler's vector extensions, so the same source gives the same
+// operations on both. No fused multiply-add: it would round differently from machine to machine.
+
+#include <cstring>
+
+#include "linalg/matrix.h"
+
+#ifdef __wasm_simd128__
+#include <wasm_simd128.h>
+#endif
+
+namespace tailcraft::simd {
+
+template <typename Scalar>
+struct Lanes;
+
+template <>
+struct Lanes<float> {
+  using Type = float __attribute__((vector_size(16)));
+  static constexpr Index kWidth = 4;
+};
+
+template <>
+struct Lanes<double> {
+  using Type = double __attribute__((vector_size(16)));
+  static constexpr Index kWidth = 2;
+};
+
+template <typename Scalar>
+using Vec = typename Lanes<Scalar>::Type;
+
+/// Scalars in a vector.
+template <typename Scalar>
+inline constexpr Index kWidth = Lanes<Scalar>::kWidth;
+
+template <typename Scalar>
+inline Vec<Scalar> load(const Scalar* from) {
+  Vec<Scalar> v;
+  std::memcpy(&v, from, sizeof(v));
+  return v;
+}
+
+template <typename Scalar>
+inline void store(Scalar* to, Vec<Scalar> v) {
+  std::memcpy(to, &v, sizeof(v));
+}
+
+inline Vec<float> broadcast(float x) { return Vec<float>{x, x, x, x}; }
+inline Vec<double> broadcast(double x) { return Vec<double>{x, x}; }
+
+/// Every lane the number at `from`: one instruction in WebAssembly, which the compiler does not find
+/// on its own.
+template <typename Scalar>
+inline Vec<Scalar> broadcastFrom(const Scalar* from) {
+#ifdef __wasm_simd128__
+  if constexpr (sizeof(Scalar) == 4) {
+    return reinterpret_cast<Vec<Scalar>>(wasm_v128_load32_splat(from));
+  } else {
+    return reinterpret_cast<Vec<Scalar>>(wasm_v128_load64_splat(from));
+  }
+#else
+  return broadcast(*from);
+#endif
+}
+
+/// Sum of the lanes, left to right.
+inline float sum(Vec<float> v) { return ((v[0] + v[1]) + v[2]) + v[3]; }
+inline double sum(Vec<double> v) { return v[0] + v[1]; }
+
+}  // namespace tailcraft::simd
