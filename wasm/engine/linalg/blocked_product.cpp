@@ -29,7 +29,7 @@ struct Blocking<float> {
 
 template <>
 struct Blocking<double> {
-  static constexpr Index kDepth = 192;
+  static constexpr Index kDepth = 256;
   static constexpr Index kRows = 100;
   static constexpr Index kCols = 1536;
 };

@@ -1,7 +1,11 @@
 #include "model/activation.h"
 
 #include <Eigen/Core>
+#include <algorithm>
+#include <array>
 #include <cmath>
+
+#include "linalg/hyperbolic.h"
 
 namespace tailcraft {
 
@@ -16,6 +20,29 @@ Row<Scalar> asArray(std::span<Scalar> values) {
 }
 
 constexpr double kTwoOverSqrtPi = 1.1283791670955126;
+
+/// tanh of `z` into `value`, and its slope over `z` where that is wanted. What does not fill a vector
+/// goes through one of its own, so that every number meets the same operations.
+template <bool wantSlope, typename Scalar>
+__attribute__((noinline)) void tanhRow(std::span<Scalar> z, std::span<Scalar> value) {
+  constexpr std::size_t kWidth = simd::kWidth<Scalar>;
+  const auto apply = [](Scalar* zs, Scalar* values) {
+    const auto result = simd::tanhAndSlope<Scalar>(simd::load(zs));
+    if (wantSlope) simd::store(zs, result.slope);
+    simd::store(values, result.value);
+  };
+  std::size_t j = 0;
+  for (; j + kWidth <= z.size(); j += kWidth) apply(z.data() + j, value.data() + j);
+  if (j == z.size()) return;
+  std::array<Scalar, kWidth> zs{};
+  std::array<Scalar, kWidth> values{};
+  std::copy(z.begin() + static_cast<std::ptrdiff_t>(j), z.end(), zs.begin());
+  apply(zs.data(), values.data());
+  for (std::size_t k = 0; j + k < z.size(); ++k) {
+    if (wantSlope) z[j + k] = zs[k];
+    value[j + k] = values[k];
+  }
+}
 
 template <typename Scalar>
 Scalar softplusOf(Scalar z) {
@@ -34,7 +61,7 @@ void activate(Activation activation, std::span<Scalar> z) {
   auto row = asArray(z);
   switch (activation) {
     case Activation::tanh:
-      row = row.tanh();
+      tanhRow<false>(z, z);
       return;
     case Activation::relu:
       row = row.max(Scalar(0));
@@ -56,8 +83,7 @@ void activateWithSlope(Activation activation, std::span<Scalar> z, std::span<Sca
   auto out = asArray(value);
   switch (activation) {
     case Activation::tanh:
-      out = row.tanh();
-      row = Scalar(1) - out.square();
+      tanhRow<true>(z, value);
       return;
     case Activation::relu:
       out = row.max(Scalar(0));

@@ -5,6 +5,7 @@
 
 #include "linalg/cholesky.h"
 #include "linalg/gram.h"
+#include "linalg/matrix_vector.h"
 #include "linalg/multiply.h"
 #include "model/activation.h"
 
@@ -40,30 +41,48 @@ Features<Scalar> features(const Student<Scalar>& student, Activation activation,
   return result;
 }
 
-/// Z^T Z or Z Z^T, whichever is smaller, in double.
+/// Z^T Z or Z Z^T, whichever is smaller.
 template <typename Scalar>
-Matrix<double> smallerGram(const Matrix<Scalar>& z) {
-  Matrix<double> result;
+Matrix<Scalar> smallerGram(const Matrix<Scalar>& z) {
+  Matrix<Scalar> result;
   gram(z.rows() < z.cols() ? view(z) : view(z).transposed(), result);
   return result;
 }
 
 /// <K, y y^T>_F / (||K||_F ||y y^T||_F), where <K, y y^T>_F = ||Z^T y||^2.
-double alignment(double squaredFeatureTarget, double kernelNorm, double squaredTarget) {
-  return squaredFeatureTarget / (kernelNorm * squaredTarget);
+double alignment(const Vector<double>& featureTarget, double kernelNorm, const Vector<double>& y) {
+  return featureTarget.squaredNorm() / (kernelNorm * y.squaredNorm());
 }
 
+double meanSquaredError(const Vector<double>& prediction, const Vector<double>& y) {
+  return (prediction - y).squaredNorm() / static_cast<double>(y.size());
+}
+
+/// a_hat = (Z^T Z + lambda I)^-1 Z^T y. The factor is made in the precision of Z on the smaller side
+/// (with fewer samples than units a_hat = Z^T (Z Z^T + lambda I)^-1 y) and its rounding then removed
+/// by iterative refinement with residuals in double, which cost no more than products with a vector.
+/// Empty when the matrix is numerically not positive definite.
 template <typename Scalar>
-double meanSquaredError(const Matrix<Scalar>& z, const Vector<double>& aHat,
-                        const Vector<Scalar>& y) {
-  double sum = 0;
-  for (Index i = 0; i < z.rows(); ++i) {
-    double prediction = 0;
-    for (Index j = 0; j < z.cols(); ++j) prediction += static_cast<double>(z(i, j)) * aHat[j];
-    const double residual = prediction - static_cast<double>(y[i]);
-    sum += residual * residual;
+Vector<double> ridgeCoefficients(const Matrix<Scalar>& z, Matrix<Scalar> gramMatrix, double lambda,
+                                 const Vector<double>& y, const Vector<double>& featureTarget) {
+  constexpr int kRefinements = 3;
+  const bool dual = z.rows() < z.cols();
+  gramMatrix.diagonal().array() += static_cast<Scalar>(lambda);
+  if (!choleskyFactor(gramMatrix)) return {};
+  const Vector<double>& target = dual ? y : featureTarget;
+  Vector<double> solution = Vector<double>::Zero(target.size());
+  for (int k = 0; k <= kRefinements; ++k) {
+    Vector<double> residual = target;
+    if (k > 0) {
+      residual -= lambda * solution +
+                  (dual ? timesVector(z, transposedTimesVector(z, solution))
+                        : transposedTimesVector(z, timesVector(z, solution)));
+    }
+    Vector<Scalar> correction = residual.template cast<Scalar>();
+    choleskyBackSubstitute(gramMatrix, correction);
+    solution += correction.template cast<double>();
   }
-  return sum / static_cast<double>(z.rows());
+  return dual ? transposedTimesVector(z, solution) : solution;
 }
 
 }  // namespace
@@ -76,28 +95,21 @@ ReadoutLosses measureReadout(const Student<Scalar>& student, Activation activati
   const auto n = static_cast<double>(z.rows());
   const double lambda = n * reg / static_cast<double>(z.cols());
   const Vector<double> y = probe.y.template cast<double>();
-  const Vector<double> featureTarget =
-      (z.transpose() * probe.y).template cast<double>();  // Z^T y (h)
+  const Vector<double> featureTarget = transposedTimesVector(z, y);  // Z^T y (h)
+  const Matrix<Scalar> gramMatrix = smallerGram(z);
 
-  Matrix<double> system = smallerGram(z);
   ReadoutLosses result;
   result.saturation = saturation;
-  result.kta = alignment(featureTarget.squaredNorm(), system.norm(), y.squaredNorm());
-
-  system.diagonal().array() += lambda;
-  const bool dual = z.rows() < z.cols();
-  Vector<double> solution = dual ? y : featureTarget;
-  if (!choleskySolve(system, solution)) {
+  result.kta = alignment(featureTarget, gramMatrix.norm(), y);
+  const Vector<double> aHat = ridgeCoefficients(z, gramMatrix, lambda, y, featureTarget);
+  if (aHat.size() == 0) {
     result.probe = result.test = std::numeric_limits<double>::quiet_NaN();
     return result;
   }
-  const Vector<double> aHat =
-      dual ? Vector<double>((z.transpose() * solution.template cast<Scalar>().eval())
-                                .template cast<double>())
-           : solution;
-  result.probe = meanSquaredError(z, aHat, probe.y);
+  result.probe = meanSquaredError(timesVector(z, aHat), y);
   const auto testFeatures = features(student, activation, readout, test.x);
-  result.test = meanSquaredError(testFeatures.z, aHat, test.y);
+  result.test =
+      meanSquaredError(timesVector(testFeatures.z, aHat), test.y.template cast<double>());
   return result;
 }
 
@@ -105,9 +117,8 @@ template <typename Scalar>
 double kernelTargetAlignment(const Student<Scalar>& student, Activation activation, Readout readout,
                              const Dataset<Scalar>& data) {
   const auto z = features(student, activation, readout, data.x).z;
-  const Vector<Scalar> featureTarget = z.transpose() * data.y;
-  return alignment(featureTarget.template cast<double>().squaredNorm(), smallerGram(z).norm(),
-                   data.y.template cast<double>().squaredNorm());
+  const Vector<double> y = data.y.template cast<double>();
+  return alignment(transposedTimesVector(z, y), smallerGram(z).norm(), y);
 }
 
 template ReadoutLosses measureReadout(const Student<float>&, Activation, Readout, double,

@@ -185,14 +185,22 @@ TailFits fitTails(std::span<const double> ascending) {
   return fits;
 }
 
+std::vector<double> exponentCurve(std::span<const double> ascending) {
+  const LogTail tail(ascending);
+  std::vector<double> alphas(std::max<std::ptrdiff_t>(0, tail.size() - 1));
+  for (std::size_t i = 0; i < alphas.size(); ++i)
+    alphas[i] = tail.alpha(static_cast<std::ptrdiff_t>(i));
+  return alphas;
+}
+
 KsCurve ksCurve(std::span<const double> ascending) {
   const LogTail tail(ascending);
-  const std::ptrdiff_t count = std::max<std::ptrdiff_t>(0, tail.size() - 1);
-  KsCurve curve{std::vector<double>(count, kNaN), std::vector<double>(count, kNaN)};
-  for (std::ptrdiff_t i = 0; i < count; ++i) {
-    curve.alphas[i] = tail.alpha(i);
-    if (!std::isnan(curve.alphas[i])) curve.Ds[i] = tail.distance(i, curve.alphas[i], kInfinity);
-  }
+  KsCurve curve;
+  curve.alphas = exponentCurve(ascending);
+  curve.Ds.assign(curve.alphas.size(), kNaN);
+  for (std::size_t i = 0; i < curve.alphas.size(); ++i)
+    if (!std::isnan(curve.alphas[i]))
+      curve.Ds[i] = tail.distance(static_cast<std::ptrdiff_t>(i), curve.alphas[i], kInfinity);
   return curve;
 }
 

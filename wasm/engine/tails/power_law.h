@@ -64,6 +64,9 @@ TailFit fitKs(std::span<const double> ascending, KsRule rule);
 /// dismissed by a few points of their tail.
 TailFits fitTails(std::span<const double> ascending);
 
+/// The exponent at every candidate x_min = lambda_i, i = 0 .. p-2; NaN where no fit exists. O(p).
+std::vector<double> exponentCurve(std::span<const double> ascending);
+
 /// Exponent and KS distance at every candidate; O(p^2).
 KsCurve ksCurve(std::span<const double> ascending);
 

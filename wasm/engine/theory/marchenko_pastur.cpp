@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "theory/golden_section.h"
 #include "theory/tracy_widom.h"
 
 namespace tailcraft {
@@ -14,30 +15,6 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr int kTableSize = 2048;
-
-/// The least value of f on [low, high] where f has one valley (golden section).
-template <typename Function>
-double minimise(Function&& f, double low, double high, int evaluations) {
-  constexpr double kRatio = 1.0 / std::numbers::phi;
-  double left = high - kRatio * (high - low);
-  double right = low + kRatio * (high - low);
-  double atLeft = f(left);
-  double atRight = f(right);
-  for (int i = 2; i < evaluations; ++i) {
-    if (atLeft < atRight) {
-      high = right;
-      right = left;
-      atRight = atLeft;
-      atLeft = f(left = high - kRatio * (high - low));
-    } else {
-      low = left;
-      left = right;
-      atLeft = atRight;
-      atRight = f(right = low + kRatio * (high - low));
-    }
-  }
-  return atLeft < atRight ? left : right;
-}
 
 /// sup |F_n - F| over n points whose distribution function is cdf(i), i = 0 .. n-1.
 template <typename Cdf>
@@ -161,7 +138,7 @@ BulkLaw MarchenkoPastur::fit(std::span<const double> ascending) const {
   const auto distance = [&](double s) {
     return supremum(kept, [&](std::ptrdiff_t i) { return tabulatedCdf(singular[i] / s); });
   };
-  scale = minimise(distance, 0.9 * scale, 1.1 * scale, 24);
+  scale = goldenSection(distance, 0.9 * scale, 1.1 * scale, 24);
   return {scale, lower(scale), upper(scale), ksDistance(ascending, scale, p - kept), p - kept};
 }
 

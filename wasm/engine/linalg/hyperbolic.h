@@ -1,0 +1,83 @@
+#pragma once
+
+// tanh and its slope, a vector at a time, for float and double.
+
+#include <cstdint>
+
+#include "linalg/simd.h"
+
+namespace tailcraft::simd {
+
+/// How 2^n is put together from its bits, and how many terms expm1 needs.
+template <typename Scalar>
+struct ExpFormat;
+
+template <>
+struct ExpFormat<float> {
+  using Integer = std::int32_t __attribute__((vector_size(16)));
+  static constexpr int kMantissaBits = 23;
+  static constexpr std::int32_t kBias = 127;
+  static constexpr float kRounder = 0x1.8p23F;  // adding it rounds to a whole number
+  static constexpr float kLn2High = 0x1.62e4p-1F;
+  static constexpr float kLn2Low = 0x1.7f7d1cp-20F;
+  static constexpr float kLargest = 86;
+  static constexpr int kDegree = 7;  // next term: 0.35^7 / 8! = 1.5e-8
+};
+
+template <>
+struct ExpFormat<double> {
+  using Integer = std::int64_t __attribute__((vector_size(16)));
+  static constexpr int kMantissaBits = 52;
+  static constexpr std::int64_t kBias = 1023;
+  static constexpr double kRounder = 0x1.8p52;
+  static constexpr double kLn2High = 0x1.62e42fefa3800p-1;
+  static constexpr double kLn2Low = 0x1.ef35793c76730p-45;
+  static constexpr double kLargest = 700;
+  static constexpr int kDegree = 13;  // next term: 0.35^13 / 14! = 1e-17
+};
+
+template <typename Scalar>
+struct TanhAndSlope {
+  Vec<Scalar> value;
+  Vec<Scalar> slope;
+};
+
+/// tanh(z) and 1 - tanh(z)^2, both with a small relative error: with E = exp(-2|z|) - 1,
+///   tanh |z| = -E / (2 + E),   slope = 4 exp(-2|z|) / (2 + E)^2.
+/// The slope does not come out of a difference, so that of a saturated unit keeps its digits: Adam
+/// divides by the size of a gradient and sees them.
+template <typename Scalar>
+inline TanhAndSlope<Scalar> tanhAndSlope(Vec<Scalar> z) {
+  using Format = ExpFormat<Scalar>;
+  using Integer = typename Format::Integer;
+  const Vec<Scalar> zero{};
+  const Vec<Scalar> one = broadcast(Scalar(1));
+  const Vec<Scalar> magnitude = z < zero ? -z : z;
+  const Vec<Scalar> limit = broadcast(Scalar(Format::kLargest / 2));
+  // A comparison with NaN is false, so NaN survives the clamp.
+  const Vec<Scalar> x = Scalar(-2) * (magnitude > limit ? limit : magnitude);
+
+  // x = n ln 2 + r, |r| <= ln 2 / 2.
+  const Vec<Scalar> rounder = broadcast(Format::kRounder);
+  const Vec<Scalar> shifted = x * Scalar(1.4426950408889634) + rounder;
+  const Vec<Scalar> n = shifted - rounder;
+  const Vec<Scalar> r = (x - n * Format::kLn2High) - n * Format::kLn2Low;
+  const auto bits = reinterpret_cast<Integer>(shifted) - reinterpret_cast<Integer>(rounder);
+  const auto power =
+      reinterpret_cast<Vec<Scalar>>((bits + Format::kBias) << Format::kMantissaBits);
+
+  // exp(r) - 1 by its series.
+  Vec<Scalar> series = broadcast(Scalar(1));
+#pragma GCC unroll 16
+  for (int k = Format::kDegree; k >= 2; --k) series = one + series * r * Scalar(1.0 / k);
+  const Vec<Scalar> small = series * r;
+
+  const Vec<Scalar> exponential = power + power * small;  // exp(-2|z|)
+  const Vec<Scalar> e = power * small + (power - one);    // exp(-2|z|) - 1
+  const Vec<Scalar> denominator = one / (one + one + e);
+  const Vec<Scalar> value = -e * denominator;
+  return {z < zero ? -value : value,
+          Scalar(4) * exponential * denominator * denominator};
+}
+
+}  // namespace tailcraft::simd

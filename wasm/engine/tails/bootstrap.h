@@ -1,0 +1,50 @@
+#pragma once
+
+// Uncertainty of the exponents by resampling the eigenvalues with replacement (B. Efron, Ann.
+// Statist. 7 (1979)). Unlike (alpha - 1) / sqrt(m) it includes the choice of x_min. It treats the
+// eigenvalues as independent; they repel, so it overstates how far an exponent would move between
+// equal runs.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "data/philox.h"
+#include "tails/power_law.h"
+
+namespace tailcraft {
+
+/// Spread of an exponent over the replicates in which it exists; NaN with fewer than two of them.
+struct BootstrapSpread {
+  double mean = 0;
+  double standardError = 0;
+  double low = 0;   ///< 2.5 % point
+  double high = 0;  ///< 97.5 % point
+};
+
+class TailBootstrap {
+ public:
+  /// Copies the values (ascending, finite). Replicate r depends on (seed, r) only.
+  /// @throws std::invalid_argument when the values are not ascending
+  TailBootstrap(std::span<const double> ascending, std::uint32_t seed);
+
+  /// Draws and fits `count` more replicates.
+  void advance(int count);
+
+  int replicates() const { return replicates_; }
+  BootstrapSpread hill() const { return spread(hill_); }
+  BootstrapSpread ks() const { return spread(ks_); }
+  BootstrapSpread ksRobust() const { return spread(ksRobust_); }
+
+ private:
+  static BootstrapSpread spread(const std::vector<double>& alphas);
+
+  std::vector<double> values_;
+  RandomStream random_;
+  std::vector<int> copies_;
+  std::vector<double> sample_;
+  std::vector<double> hill_, ks_, ksRobust_;
+  int replicates_ = 0;
+};
+
+}  // namespace tailcraft
