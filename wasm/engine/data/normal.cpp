@@ -19,7 +19,7 @@ double horner(const std::array<double, N>& coefficients, double x) {
 /// log(x) for normal positive x: x = 2^e m with m in [sqrt(1/2), sqrt(2)), and
 /// log m = 2 artanh((m - 1) / (m + 1)) by its series. Deterministic where std::log is not.
 double naturalLog(double x) {
-  // The builtin behind std::bit_cast, which Emscripten 3.1.6's standard library does not have yet.
+  // The builtin behind std::bit_cast, which the web build's standard library does not have yet.
   const auto bits = __builtin_bit_cast(std::uint64_t, x);
   int exponent = static_cast<int>(bits >> 52) - 1023;
   double m = __builtin_bit_cast(double, (bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000);

@@ -16,7 +16,7 @@ export const cppFiles = () => ['wasm', 'tests'].flatMap((path) => filesBelow(pat
 
 const checks = {
   Prettier: () => node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
-  'clang-format': () => collect(clangFormat(), ['--dry-run', '-Werror', ...cppFiles()]),
+  'clang-format': checkCppLayout,
   ...Object.fromEntries(
     PROJECTS.map((project) => [
       `tsc -p ${project}`,
@@ -30,25 +30,34 @@ const checks = {
     ),
 };
 
+/** Names the files only: what to do about them is always `npm run format`. */
+async function checkCppLayout() {
+  const { code, text } = await collect(clangFormat(), ['--dry-run', '-Werror', ...cppFiles()]);
+  const files = new Set(text.match(/^[^\s:]+(?=:\d+:\d+: error)/gm));
+  return { code, text: code === 0 ? '' : [...files, 'Run: npm run format'].join('\n') };
+}
+
 /** Runs every check; resolves to { passed, failed }. */
 export async function lint() {
   const width = availableParallelism();
   const results = await inParallel(
     Object.entries(checks).map(
       ([name, check]) =>
-        async () =>
-          report(name, await check()),
+        () =>
+          timed(name, check),
     ),
     width,
   );
-  const text = await clangTidy(width);
-  results.push(report('clang-tidy', { code: text === '' ? 0 : 1, text }));
+  results.push(await timed('clang-tidy', () => clangTidy(width)));
   const failed = results.filter((ok) => !ok).length;
   return { passed: results.length - failed, failed };
 }
 
-function report(name, { code, text }) {
-  say(`${code === 0 ? 'ok  ' : 'FAIL'} ${name}`);
+async function timed(name, check) {
+  const start = performance.now();
+  const { code, text } = await check();
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  say(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`);
   if (code !== 0) say(text.trimEnd());
   return code === 0;
 }
