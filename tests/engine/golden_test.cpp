@@ -67,7 +67,7 @@ template <typename Scalar>
 Problem<Scalar> readProblem(const std::filesystem::path& folder, const Config& c) {
   const auto dataset = [&](const std::string& name, Index samples) {
     return Dataset<Scalar>{readMatrix<Scalar>(folder / ("X_" + name + ".npy"), samples, c.d),
-                           readMatrix<Scalar>(folder / ("y_" + name + ".npy"), samples, 1)};
+                           readMatrix<double>(folder / ("y_" + name + ".npy"), samples, 1)};
   };
   Problem<Scalar> problem;
   problem.train = dataset("train", c.n);
@@ -75,7 +75,7 @@ Problem<Scalar> readProblem(const std::filesystem::path& folder, const Config& c
   problem.test = dataset("test", c.nTest);
   problem.beta = readMatrix<double>(folder / "beta.npy", c.d, 1);
   problem.initial.w = readMatrix<Scalar>(folder / "W0.npy", c.h, c.d);
-  problem.initial.a = readMatrix<Scalar>(folder / "a.npy", c.h, 1);
+  problem.initial.a = readMatrix<double>(folder / "a.npy", c.h, 1);
   return problem;
 }
 
@@ -202,7 +202,7 @@ void replay(const std::string& name) {
             tolerance.weights * finalWeights.norm());
   if (both) {
     const auto finalSecond = readMatrix<double>(folder / "a_T.npy", config.h, 1);
-    EXPECT_LE((written.secondLayer().template cast<double>() - finalSecond.col(0)).norm(),
+    EXPECT_LE((written.secondLayer() - finalSecond.col(0)).norm(),
               tolerance.weights * finalSecond.norm());
   }
 }

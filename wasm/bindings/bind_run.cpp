@@ -90,7 +90,7 @@ val runInitialWeights(AnyRun& any) {
 }
 val runSecondLayer(AnyRun& any) {
   return onRun(any, [](auto& run) {
-    const Vector<double> a = run.secondLayer().template cast<double>();
+    const Vector<double>& a = run.secondLayer();
     return toArray(a.data(), static_cast<std::size_t>(a.size()));
   });
 }

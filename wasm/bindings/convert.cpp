@@ -242,7 +242,7 @@ template <typename Scalar>
 Problem<Scalar> toProblem(const val& inputs, const Config& config) {
   const auto dataset = [&](const char* x, const char* y, Index samples) {
     return Dataset<Scalar>{matrixFrom<Scalar>(inputs, x, samples, config.d),
-                           matrixFrom<Scalar>(inputs, y, samples, 1)};
+                           matrixFrom<double>(inputs, y, samples, 1)};
   };
   Problem<Scalar> problem;
   problem.train = dataset("xTrain", "yTrain", config.n);
@@ -250,7 +250,7 @@ Problem<Scalar> toProblem(const val& inputs, const Config& config) {
   problem.test = dataset("xTest", "yTest", config.nTest);
   problem.beta = matrixFrom<double>(inputs, "beta", config.d, 1);
   problem.initial.w = matrixFrom<Scalar>(inputs, "w0", config.h, config.d);
-  problem.initial.a = matrixFrom<Scalar>(inputs, "a", config.h, 1);
+  problem.initial.a = matrixFrom<double>(inputs, "a", config.h, 1);
   return problem;
 }
 

@@ -17,8 +17,8 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 template <typename Scalar>
 double testLossOfStudent(const Config& config, const Student<Scalar>& student,
                          const Dataset<Scalar>& test) {
-  const Vector<Scalar> residual = predict(student, config.activation, test.x) - test.y;
-  return residual.template cast<double>().squaredNorm() / static_cast<double>(test.y.size());
+  return (predict(student, config.activation, test.x) - test.y).squaredNorm() /
+         static_cast<double>(test.y.size());
 }
 
 void recordSpectrum(const Config& config, const MarchenkoPastur& bulkLaw, Snapshot& snapshot) {

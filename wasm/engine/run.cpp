@@ -148,7 +148,7 @@ StepResult Run<Scalar>::step() {
   previous_ = student_.w;
   if (config_.weightNormalization) normalizeWeights();
   const double loss = computeGradient();
-  Matrix<Scalar> secondGradient;
+  Matrix<double> secondGradient;
   if (config_.train == TrainedLayers::both) {
     const bool remembered = firstStep && memo_.secondLayerGradient.size() > 0 &&
                             !config_.weightNormalization && batches_.fullBatch(config_.n);
@@ -160,8 +160,8 @@ StepResult Run<Scalar>::step() {
   ++step_;
   applyUpdate<Scalar>(rule_, rate, config_.weightDecay, step_, student_.w, gradient_, firstMoments_);
   if (config_.train == TrainedLayers::both) {
-    Eigen::Map<Matrix<Scalar>> a(student_.a.data(), 1, student_.a.size());
-    applyUpdate<Scalar>(rule_, rate, config_.weightDecay, step_, a, secondGradient, secondMoments_);
+    Eigen::Map<Matrix<double>> a(student_.a.data(), 1, student_.a.size());
+    applyUpdate<double>(rule_, rate, config_.weightDecay, step_, a, secondGradient, secondMoments_);
   }
   lastRate_ = rate;
   if (!std::isfinite(loss) || !student_.w.allFinite() || !student_.a.allFinite()) {
@@ -221,12 +221,10 @@ EntryHistogram Run<Scalar>::entryHistogram(int bins) const {
 
 template <typename Scalar>
 OutputScatter Run<Scalar>::outputScatter() const {
-  const Vector<Scalar> output = predict(student_, config_.activation, problem_.probe.x);
+  const Vector<double> output = predict(student_, config_.activation, problem_.probe.x);
   const Vector<double> index = problem_.probe.x.template cast<double>() * problem_.beta;
-  const auto toVector = [](const auto& v) {
-    std::vector<double> result(static_cast<std::size_t>(v.size()));
-    for (Index i = 0; i < v.size(); ++i) result[static_cast<std::size_t>(i)] = static_cast<double>(v[i]);
-    return result;
+  const auto toVector = [](const Vector<double>& v) {
+    return std::vector<double>(v.begin(), v.end());
   };
   return {toVector(index), toVector(problem_.probe.y), toVector(output)};
 }

@@ -54,7 +54,7 @@ class Run {
   int step() const { return step_; }
   const Matrix<Scalar>& weights() const { return student_.w; }
   const Matrix<Scalar>& initialWeights() const { return problem_.initial.w; }
-  const Vector<Scalar>& secondLayer() const { return student_.a; }
+  const Vector<double>& secondLayer() const { return student_.a; }
   const Problem<Scalar>& problem() const { return problem_; }
 
   /// @param count  number of leading singular vectors
@@ -68,7 +68,7 @@ class Run {
     std::optional<Snapshot> snapshot;
     std::optional<double> loss;
     Matrix<Scalar> firstLayerGradient;
-    Vector<Scalar> secondLayerGradient;
+    Vector<double> secondLayerGradient;
   };
 
   void reset();
@@ -91,7 +91,7 @@ class Run {
   Matrix<Scalar> previous_;  // W_{t-1}
   Matrix<Scalar> gradient_;
   Moments<Scalar> firstMoments_;
-  Moments<Scalar> secondMoments_;
+  Moments<double> secondMoments_;
   int step_ = 0;
   double lastRate_ = 0;
   Status status_ = Status::ok;

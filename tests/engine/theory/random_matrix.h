@@ -30,4 +30,21 @@ inline std::vector<double> spectrumOf(const Eigen::MatrixXd& w) {
   return {values.begin(), values.end()};
 }
 
+struct SingularTriple {
+  double value;
+  Eigen::VectorXd left;
+  Eigen::VectorXd right;
+};
+
+/// The leading singular value and vectors, from the eigenvectors of W^T W.
+inline SingularTriple leadingTriple(const Eigen::MatrixXd& w) {
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(w.transpose() * w);
+  SingularTriple top;
+  top.right = solver.eigenvectors().col(w.cols() - 1);
+  top.left = w * top.right;
+  top.value = top.left.norm();
+  top.left /= top.value;
+  return top;
+}
+
 }  // namespace tailcraft::testing

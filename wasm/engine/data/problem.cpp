@@ -10,14 +10,14 @@ namespace {
 template <typename Scalar>
 Dataset<Scalar> drawDataset(const Config& config, const Vector<double>& beta, Index samples,
                             Stream inputs, Stream noise) {
-  Dataset<Scalar> data{Matrix<Scalar>(samples, config.d), Vector<Scalar>(samples)};
+  Dataset<Scalar> data{Matrix<Scalar>(samples, config.d), Vector<double>(samples)};
   fillNormal(RandomStream(config.seed, inputs), data.x);
   Vector<double> noiseDraws(samples);
   fillNormal(RandomStream(config.seed, noise), noiseDraws);
   for (Index i = 0; i < samples; ++i) {
     double index = 0;
     for (Index j = 0; j < beta.size(); ++j) index += static_cast<double>(data.x(i, j)) * beta[j];
-    data.y[i] = static_cast<Scalar>(teacherLink(config.link, index) + config.noise * noiseDraws[i]);
+    data.y[i] = teacherLink(config.link, index) + config.noise * noiseDraws[i];
   }
   return data;
 }

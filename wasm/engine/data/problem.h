@@ -7,18 +7,19 @@
 
 namespace tailcraft {
 
-/// Inputs x (samples x d) and targets y (samples).
+/// Inputs x (samples x d) and targets y (samples). Vectors stay in double whatever the precision of
+/// the matrices: they cost nothing, and their rounding would be felt in every residual.
 template <typename Scalar>
 struct Dataset {
   Matrix<Scalar> x;
-  Vector<Scalar> y;
+  Vector<double> y;
 };
 
 /// Two-layer network f(x) = a . sigma(W x / sqrt d) / sqrt h, with W (h x d) and a (h).
 template <typename Scalar>
 struct Student {
   Matrix<Scalar> w;
-  Vector<Scalar> a;
+  Vector<double> a;
 };
 
 template <typename Scalar>

@@ -25,16 +25,15 @@ void preActivations(const Student<Scalar>& student, const Matrix<Scalar>& x, Mat
 }  // namespace
 
 template <typename Scalar>
-Vector<Scalar> predict(const Student<Scalar>& student, Activation activation,
+Vector<double> predict(const Student<Scalar>& student, Activation activation,
                        const Matrix<Scalar>& x) {
   const Index h = student.w.rows();
   Matrix<Scalar> z;
   preActivations(student, x, z);
-  Vector<Scalar> f(x.rows());
+  Vector<double> f(x.rows());
   for (Index i = 0; i < x.rows(); ++i) {
     activate(activation, rowSpan(z, i));
-    f[i] = static_cast<Scalar>(outputSum(student.a.data(), z.row(i).data(), h) /
-                               std::sqrt(static_cast<double>(h)));
+    f[i] = outputSum(student.a.data(), z.row(i).data(), h) / std::sqrt(static_cast<double>(h));
   }
   return f;
 }
@@ -56,14 +55,22 @@ double Backpropagation<Scalar>::forward(const Student<Scalar>& student,
   for (Index i = 0; i < n; ++i) {
     activateWithSlope(activation_, rowSpan(scaledSlopes_, i),
                       std::span<Scalar>(values_.data(), static_cast<std::size_t>(h)));
-    const double residual = outputSum(student.a.data(), values_.data(), h) / sqrtH -
-                            static_cast<double>(data.y[i]);
+    const double residual = outputSum(student.a.data(), values_.data(), h) / sqrtH - data.y[i];
     loss += residual * residual;
-    secondLayer_ += static_cast<Scalar>(residual * valueScale) * values_;
-    scaledSlopes_.row(i).array() *=
-        static_cast<Scalar>(residual * slopeScale) * student.a.transpose().array();
+    addGradients(residual * valueScale, residual * slopeScale, student.a, i);
   }
   return loss / static_cast<double>(n);
+}
+
+/// secondLayer += valueFactor sigma(z_i), and slopes_i *= slopeFactor a, both with one rounding.
+template <typename Scalar>
+void Backpropagation<Scalar>::addGradients(double valueFactor, double slopeFactor,
+                                           const Vector<double>& a, Index i) {
+  Scalar* slopes = scaledSlopes_.data() + i * scaledSlopes_.cols();
+  for (Index j = 0; j < a.size(); ++j) {
+    secondLayer_[j] += valueFactor * static_cast<double>(values_[j]);
+    slopes[j] = static_cast<Scalar>(static_cast<double>(slopes[j]) * (slopeFactor * a[j]));
+  }
 }
 
 template <typename Scalar>
@@ -72,7 +79,7 @@ void Backpropagation<Scalar>::firstLayerGradient(const Dataset<Scalar>& data,
   multiply(view(scaledSlopes_).transposed(), view(data.x), gradient);
 }
 
-template Vector<float> predict(const Student<float>&, Activation, const Matrix<float>&);
+template Vector<double> predict(const Student<float>&, Activation, const Matrix<float>&);
 template Vector<double> predict(const Student<double>&, Activation, const Matrix<double>&);
 template class Backpropagation<float>;
 template class Backpropagation<double>;

@@ -10,7 +10,7 @@ namespace tailcraft {
 
 /// f(x) for every row of x (samples x d): samples values.
 template <typename Scalar>
-Vector<Scalar> predict(const Student<Scalar>& student, Activation activation,
+Vector<double> predict(const Student<Scalar>& student, Activation activation,
                        const Matrix<Scalar>& x);
 
 /// Loss L = mean_i (f(x_i) - y_i)^2 and its gradient. `forward` does all that needs sigma, leaving
@@ -29,13 +29,15 @@ class Backpropagation {
   void firstLayerGradient(const Dataset<Scalar>& data, Matrix<Scalar>& gradient) const;
 
   /// dL/da (h) at the last `forward`.
-  const Vector<Scalar>& secondLayerGradient() const { return secondLayer_; }
+  const Vector<double>& secondLayerGradient() const { return secondLayer_; }
 
  private:
+  void addGradients(double valueFactor, double slopeFactor, const Vector<double>& a, Index i);
+
   Activation activation_;
   Matrix<Scalar> scaledSlopes_;  // z, then sigma'(z), then B (n x h)
   Vector<Scalar> values_;        // sigma(z) of one row (h)
-  Vector<Scalar> secondLayer_;   // dL/da (h)
+  Vector<double> secondLayer_;   // dL/da (h)
 };
 
 }  // namespace tailcraft

@@ -94,7 +94,7 @@ ReadoutLosses measureReadout(const Student<Scalar>& student, Activation activati
   const auto [z, saturation] = features(student, activation, readout, probe.x);
   const auto n = static_cast<double>(z.rows());
   const double lambda = n * reg / static_cast<double>(z.cols());
-  const Vector<double> y = probe.y.template cast<double>();
+  const Vector<double>& y = probe.y;
   const Vector<double> featureTarget = transposedTimesVector(z, y);  // Z^T y (h)
   const Matrix<Scalar> gramMatrix = smallerGram(z);
 
@@ -108,8 +108,7 @@ ReadoutLosses measureReadout(const Student<Scalar>& student, Activation activati
   }
   result.probe = meanSquaredError(timesVector(z, aHat), y);
   const auto testFeatures = features(student, activation, readout, test.x);
-  result.test =
-      meanSquaredError(timesVector(testFeatures.z, aHat), test.y.template cast<double>());
+  result.test = meanSquaredError(timesVector(testFeatures.z, aHat), test.y);
   return result;
 }
 
@@ -117,8 +116,7 @@ template <typename Scalar>
 double kernelTargetAlignment(const Student<Scalar>& student, Activation activation, Readout readout,
                              const Dataset<Scalar>& data) {
   const auto z = features(student, activation, readout, data.x).z;
-  const Vector<double> y = data.y.template cast<double>();
-  return alignment(transposedTimesVector(z, y), smallerGram(z).norm(), y);
+  return alignment(transposedTimesVector(z, data.y), smallerGram(z).norm(), data.y);
 }
 
 template ReadoutLosses measureReadout(const Student<float>&, Activation, Readout, double,

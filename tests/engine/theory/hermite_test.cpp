@@ -1,0 +1,74 @@
+#include "theory/hermite.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "data/teacher.h"
+
+namespace tailcraft {
+namespace {
+
+TEST(Hermite, PolynomialsHaveOneCoefficient) {
+  for (const auto& [link, degree] :
+       {std::pair{Link::he1, 1}, {Link::he2, 2}, {Link::he3, 3}, {Link::identity, 1}}) {
+    const auto c = hermiteCoefficients(link, 8);
+    for (int k = 0; k < 8; ++k)
+      EXPECT_NEAR(c[k], k == degree ? std::sqrt(std::tgamma(degree + 1.0)) : 0, 1e-12) << k;
+    EXPECT_EQ(informationExponent(c), degree);
+  }
+}
+
+TEST(Hermite, KnownExpansions) {
+  using std::numbers::pi;
+  // relu: E = 1/sqrt(2 pi), c_1 = 1/2, c_2 = 1/(2 sqrt(pi)); sign: c_1 = sqrt(2/pi), c_2 = 0.
+  const auto relu = hermiteCoefficients(Link::relu, 4);
+  EXPECT_NEAR(relu[0], 1 / std::sqrt(2 * pi), 1e-13);
+  EXPECT_NEAR(relu[1], 0.5, 1e-13);
+  EXPECT_NEAR(relu[2], 1 / (2 * std::sqrt(pi)), 1e-13);
+  EXPECT_NEAR(relu[3], 0, 1e-13);
+  const auto sign = hermiteCoefficients(Link::sign, 3);
+  EXPECT_NEAR(sign[1], std::sqrt(2 / pi), 1e-13);
+  EXPECT_NEAR(sign[2], 0, 1e-13);
+  // softplus is z / 2 plus an even function.
+  const auto softplus = hermiteCoefficients(Link::softplus, 6);
+  EXPECT_NEAR(softplus[0], kMeanSoftplus, 1e-13);
+  EXPECT_NEAR(softplus[1], 0.5, 1e-13);
+  EXPECT_NEAR(softplus[3], 0, 1e-13);
+  EXPECT_NEAR(hermiteCoefficients(Link::centredSoftplus, 2)[0], 0, 1e-13);
+}
+
+TEST(Hermite, CoefficientsCarryTheSecondMoment) {
+  for (Link link : {Link::softplus, Link::tanh, Link::he3}) {
+    double sum = 0;
+    for (double c : hermiteCoefficients(link, 32)) sum += c * c;
+    EXPECT_NEAR(sum, secondMoment(link), 1e-5);
+  }
+  EXPECT_NEAR(secondMoment(Link::sign), 1, 1e-12);
+  EXPECT_NEAR(secondMoment(Link::relu), 0.5, 1e-12);
+}
+
+TEST(Hermite, ActivationMoments) {
+  const ActivationMoments relu = activationMoments(Activation::relu);
+  EXPECT_NEAR(relu.square, 0.5, 1e-12);
+  EXPECT_NEAR(relu.slope, 0.5, 1e-12);
+  EXPECT_NEAR(relu.slopeSquare, 0.5, 1e-12);
+  // E erf'(z) = (2 / sqrt(pi)) / sqrt(3), E erf'(z)^2 = (4 / pi) / sqrt(5).
+  const ActivationMoments erf = activationMoments(Activation::erf);
+  EXPECT_NEAR(erf.slope, 2 / std::sqrt(3 * std::numbers::pi), 1e-12);
+  EXPECT_NEAR(erf.slopeSquare, 4 / (std::numbers::pi * std::sqrt(5.0)), 1e-12);
+  // The slope is the first coefficient (Stein), and tanh' = 1 - tanh^2.
+  const ActivationMoments tanh = activationMoments(Activation::tanh);
+  EXPECT_NEAR(tanh.slope, hermiteCoefficients(Activation::tanh, 2)[1], 1e-12);
+  EXPECT_NEAR(tanh.slope, 1 - tanh.square, 1e-12);
+}
+
+TEST(Hermite, RefusesAnOddCount) {
+  EXPECT_THROW(hermiteCoefficients(Link::relu, 0), std::invalid_argument);
+  EXPECT_THROW(hermiteCoefficients(Link::relu, 33), std::invalid_argument);
+  EXPECT_EQ(informationExponent({1, 0, 0}), 0);
+}
+
+}  // namespace
+}  // namespace tailcraft
