@@ -270,6 +270,7 @@ export function fakeEngine(): { engine: EngineModule; controls: FakeControls } {
           (2 * Math.PI * scale ** 2 * Math.min(h, d) * x),
       );
     },
+    linkFunction: (_link, z) => z.map((x) => Math.log1p(Math.exp(x))),
     heapInUse: () => controls.alive,
   };
   return { engine, controls };

@@ -4,6 +4,7 @@ import { browserAddress } from './state/address';
 import { EngineClient } from './engine/client';
 import { Store } from './state/store';
 import { installTips } from './views/controls/tip';
+import { installDrop } from './views/drop';
 import { Explore } from './views/explore';
 import { installMenus } from './views/figure';
 import { Header } from './views/header';
@@ -40,6 +41,7 @@ installTheme(() => {
 });
 installTips();
 installMenus();
+installDrop(store);
 installKeyboard(store, () => explore.togglePlay());
 
 const app = document.getElementById('app');

@@ -1,13 +1,13 @@
 // Quantities over the optimiser steps: losses, exponents, norms, any of the read-outs. At most two
 // units at a time, one per side; each line is named at its right end.
 
-import type { ChartConfiguration } from 'chart.js';
+import type { Chart, ChartConfiguration } from 'chart.js';
 import { formatNumber } from '../config/format';
 import { axis, AxisRange, EMPTY, union, type AxisKind, type Range } from './axes';
 import { labelsPlugin, type Label } from './labels';
-import { baseOptions, line, Plot, type LineDataset, type Table } from './plot';
+import { baseOptions, line, Plot, sameItems, type LineDataset, type Table } from './plot';
 import { Points } from './points';
-import { fade, type Origin } from './theme';
+import type { Origin, Theme } from './theme';
 
 export interface Series {
   name: string;
@@ -33,6 +33,12 @@ export interface CurvesData {
   compared: boolean;
 }
 
+interface Side {
+  unit: string;
+  kind: AxisKind;
+  range: Range;
+}
+
 /** Longer runs are drawn at this many steps, first and last among them. */
 const MAX_POINTS = 500;
 
@@ -40,6 +46,29 @@ export class CurvesChart extends Plot<CurvesData> {
   private readonly buffers: Points[] = [];
   private readonly ranges = new Map<string, AxisRange>();
   private labels: Label[] = [];
+  private drawn: readonly unknown[] = [];
+
+  /** A moved cursor is a new drawing of the same curves. */
+  override update(data: CurvesData): void {
+    const key = [
+      data.lastStep,
+      data.compared,
+      ...data.series.flatMap((s) => [s.values, s.values.length, s.index]),
+    ];
+    const same = this.data !== null && sameItems(key, this.drawn);
+    this.drawn = key;
+    if (!same) {
+      super.update(data);
+      return;
+    }
+    this.data = data;
+    this.chart.draw();
+  }
+
+  override setTheme(theme: Theme): void {
+    this.drawn = [];
+    super.setTheme(theme);
+  }
 
   describe(): string {
     const d = this.data;
@@ -66,13 +95,14 @@ export class CurvesChart extends Plot<CurvesData> {
   }
 
   protected configuration(): ChartConfiguration {
-    const options = baseOptions(this.theme);
-    options.layout = { padding: { top: 10, right: 100, bottom: 0, left: 0 } };
     return {
       type: 'line',
       data: { datasets: [] },
-      options,
-      plugins: [labelsPlugin(() => ({ labels: this.labels, theme: this.theme }))],
+      options: baseOptions(this.theme),
+      plugins: [
+        { id: 'cursor', beforeDatasetsDraw: (chart) => this.drawCursor(chart) },
+        labelsPlugin(() => ({ labels: this.labels, theme: this.theme })),
+      ],
     };
   }
 
@@ -85,57 +115,59 @@ export class CurvesChart extends Plot<CurvesData> {
     const shown = d.series.filter((s) => units.includes(s.unit));
     this.labels = [];
     this.chart.data.datasets = shown.map((s, i) => this.dataset(s, i, units));
+    const sides = units.map((unit) => ({
+      unit,
+      ...this.rangeOf(
+        unit,
+        shown.filter((s) => s.unit === unit),
+      ),
+    }));
+    const frame = this.canvas.parentElement?.clientWidth ?? 600;
+    const right = units.length > 1 ? 4 : Math.min(120, frame * 0.2);
+    const depends = sides.flatMap(({ unit, kind, range }) => [unit, kind, range]);
+    this.arrange([...depends, d.lastStep, right], () => ({
+      scales: this.scales(d, sides),
+      right,
+    }));
+  }
+
+  private scales(d: CurvesData, sides: readonly Side[]): Record<string, unknown> {
+    const theme = this.theme;
     const scales: Record<string, unknown> = {
       x: axis({
         kind: 'linear',
         title: 'optimiser step',
-        theme: this.theme,
+        theme,
         position: 'bottom',
         whole: true,
         range: [0, Math.max(1, d.lastStep)],
       }),
+      y: axis({ kind: 'linear', title: '', theme, range: [0, 1] }),
     };
-    units.forEach((unit, side) => {
-      const members = shown.filter((s) => s.unit === unit);
-      const { kind, range } = this.rangeOf(unit, members);
-      scales[side === 0 ? 'y' : 'y2'] = axis({
-        kind,
-        range,
-        title: d.titles[unit] ?? unit,
-        theme: this.theme,
-        position: side === 0 ? 'left' : 'right',
-        grid: false,
-      });
+    sides.forEach(({ unit, kind, range }, i) => {
+      const [id, position] = i === 0 ? (['y', 'left'] as const) : (['y2', 'right'] as const);
+      scales[id] = axis({ kind, range, title: d.titles[unit] ?? unit, theme, position });
     });
-    if (units.length === 0)
-      scales.y = axis({ kind: 'linear', title: '', theme: this.theme, range: [0, 1] });
-    this.chart.options.scales = scales as never;
-    const right = units.length > 1 ? 4 : Math.min(120, this.canvas.clientWidth * 0.2);
-    this.chart.options.layout = { padding: { top: 10, right, bottom: 0, left: 0 } };
-    this.chart.options.plugins = {
-      ...baseOptions(this.theme).plugins,
-      annotation: {
-        annotations: [
-          {
-            type: 'line',
-            scaleID: 'x',
-            value: d.cursor,
-            borderColor: this.theme.muted,
-            borderWidth: 1,
-            drawTime: 'beforeDatasetsDraw',
-          },
-        ],
-      },
-    };
+    return scales;
+  }
+
+  private drawCursor({ ctx, chartArea, scales }: Chart): void {
+    const x = Math.round(scales['x']?.getPixelForValue(this.data?.cursor ?? 0) ?? 0) + 0.5;
+    ctx.save();
+    ctx.beginPath();
+    ctx.moveTo(x, chartArea.top);
+    ctx.lineTo(x, chartArea.bottom);
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = this.theme.muted;
+    ctx.stroke();
+    ctx.restore();
   }
 
   private dataset(s: Series, i: number, units: readonly string[]): LineDataset {
     const t = this.theme;
     const compared = this.data?.compared ?? false;
-    // Two runs: colour says which run, paler lines are the quantities chosen later.
-    const color = compared
-      ? fade(t.runs[s.run], s.index === 0 ? 1 : s.index === 1 ? 0.7 : 0.5)
-      : (t.series[s.index % t.series.length] ?? t.ink);
+    // Two runs: colour says which run, thinner lines are the quantities chosen later.
+    const color = compared ? t.runs[s.run] : (t.series[s.index % t.series.length] ?? t.ink);
     const points = (this.buffers[i] ??= new Points()).clear();
     const stride = Math.max(1, Math.ceil(s.steps.length / MAX_POINTS));
     let last = -1;
@@ -165,6 +197,7 @@ export class CurvesChart extends Plot<CurvesData> {
       pointRadius: few ? 2.25 : 0,
       pointBackgroundColor: color,
       pointBorderWidth: 0,
+      borderWidth: compared && s.index > 0 ? 1 : 1.75,
     });
   }
 

@@ -19,6 +19,10 @@ export interface Label {
   /** Higher ones are placed first. */
   priority?: number;
   italic?: boolean;
+  /** Without a halo, for text on a coloured ground. */
+  bare?: boolean;
+  /** Stays where it is and heeds no other label. */
+  fixed?: boolean;
 }
 
 interface Box {
@@ -59,15 +63,15 @@ function drawLabels(chart: Chart, labels: readonly Label[], theme: Theme): void 
     const align = label.align ?? 'left';
     let left =
       anchorX + (label.dx ?? 0) - (align === 'center' ? width / 2 : align === 'right' ? width : 0);
-    if (label.x !== 'right') left = Math.min(Math.max(left, area.left + 2), area.right - width - 2);
-    const box = place(left, anchorY + (label.dy ?? 0), width, placed, area);
-    if (!box) continue;
-    placed.push(box);
-    const middle = (box.top + box.bottom) / 2;
+    if (label.x !== 'right' && !label.fixed)
+      left = Math.min(Math.max(left, area.left + 2), area.right - width - 2);
+    const wanted = anchorY + (label.dy ?? 0);
+    const middle = label.fixed ? wanted : place(left, wanted, width, placed, area);
+    if (middle === null) continue;
     ctx.textAlign = 'left';
     ctx.lineWidth = 3;
     ctx.strokeStyle = theme.paper;
-    ctx.strokeText(label.text, left, middle);
+    if (!label.bare) ctx.strokeText(label.text, left, middle);
     ctx.fillStyle = label.color;
     ctx.fillText(label.text, left, middle);
   }
@@ -78,19 +82,22 @@ function pixel(chart: Chart, scaleId: string, value: number): number {
   return chart.scales[scaleId]?.getPixelForValue(value) ?? NaN;
 }
 
+/** The height at which the text covers no other one, which is then taken; null when there is none. */
 function place(
   left: number,
   middle: number,
   width: number,
-  placed: readonly Box[],
+  placed: Box[],
   area: Box,
-): Box | null {
+): number | null {
   const half = SIZE / 2 + 1.5;
   for (const shift of [0, -1, 1, -2, 2, -3]) {
     const y = middle + shift * (2 * half);
     const box = { left: left - 2, right: left + width + 2, top: y - half, bottom: y + half };
     if (box.top < area.top - 2 || box.bottom > area.bottom + 2) continue;
-    if (!placed.some((other) => overlaps(box, other))) return box;
+    if (placed.some((other) => overlaps(box, other))) continue;
+    placed.push(box);
+    return y;
   }
   return null;
 }

@@ -14,7 +14,7 @@ import {
   type ChartConfiguration,
   type ChartDataset,
 } from 'chart.js';
-import annotation from 'chartjs-plugin-annotation';
+import annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation';
 import type { Points } from './points';
 import { DASHES, type Origin, type Theme } from './theme';
 
@@ -38,9 +38,22 @@ export interface Table {
 
 export type LineDataset = ChartDataset<'line'> & { data: { x: number; y: number }[] };
 
+/** Axes, marks and margins of a figure. */
+export interface Arrangement {
+  scales: Record<string, unknown>;
+  annotations?: AnnotationOptions[];
+  /** Room at the right edge, in pixels. */
+  right?: number;
+}
+
+export function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
+}
+
 export abstract class Plot<Data> {
   protected data: Data | null = null;
   private made: Chart | null = null;
+  private arrangedFor: readonly unknown[] = [];
 
   constructor(
     protected readonly canvas: HTMLCanvasElement,
@@ -60,8 +73,14 @@ export abstract class Plot<Data> {
     this.chart.update('none');
   }
 
+  /** Little room for words. */
+  protected get isTight(): boolean {
+    return this.chart.width < 430;
+  }
+
   setTheme(theme: Theme): void {
     this.theme = theme;
+    this.arrangedFor = [];
     this.restyle();
     if (this.data) this.update(this.data);
   }
@@ -95,6 +114,17 @@ export abstract class Plot<Data> {
     copy.resize(size.width, size.height);
     copy.draw();
     return copy;
+  }
+
+  /** Sets axes and marks when what they depend on changed: that is the costly part of an update. */
+  protected arrange(depends: readonly unknown[], build: () => Arrangement): void {
+    if (sameItems(depends, this.arrangedFor)) return;
+    this.arrangedFor = depends;
+    const { scales, annotations = [], right = 12 } = build();
+    const { options } = this.chart;
+    options.scales = scales as never;
+    options.layout = { padding: { top: 10, right, bottom: 0, left: 0 } };
+    options.plugins = { ...baseOptions(this.theme).plugins, annotation: { annotations } };
   }
 
   /** What the figure shows, in a sentence or two. */

@@ -51,7 +51,7 @@ export class SpectrumChart extends Plot<HistogramData> {
     const max = d.eigenvalues[p - 1] ?? NaN;
     const fits = [d.hill, d.ks]
       .filter((f): f is Tail => f !== null)
-      .map(tailText)
+      .map((f) => tailText(f))
       .join('; ');
     return (
       `Spectrum of W after ${d.step} steps: ${p} eigenvalues from ` +
@@ -149,11 +149,11 @@ export class SpectrumChart extends Plot<HistogramData> {
     this.spikes.finish();
     this.named.finish();
     this.labelTails(d, shown);
-    this.chart.options.scales = this.scales(d) as never;
-    this.chart.options.plugins = {
-      ...baseOptions(this.theme).plugins,
-      annotation: { annotations: shown('edges') ? this.verticals(d) : [] },
-    };
+    const { x, y } = d.frame;
+    this.arrange([d.form, x, y, ...d.edges, d.twEdge, shown('edges')], () => ({
+      scales: this.scales(d),
+      annotations: shown('edges') ? this.verticals(d) : [],
+    }));
   }
 
   /** What stands on the x axis. */
@@ -261,7 +261,7 @@ export class SpectrumChart extends Plot<HistogramData> {
       );
       const lambda = tail.xmin * Math.max(1, end / tail.xmin) ** at;
       this.labels.push({
-        text: tailText(tail),
+        text: tailText(tail, this.isTight),
         color,
         priority: 5,
         dx: 8,

@@ -47,8 +47,9 @@ export interface Frame {
   width: number;
 }
 
-/** "2.45 ± 0.12", or without the error when there is none. */
-export function tailText(tail: Tail): string {
+/** "Hill α = 2.45 ± 0.12", without the error when there is none; "Hill 2.45" where room is tight. */
+export function tailText(tail: Tail, tight = false): string {
+  if (tight) return `${tail.name} ${tail.alpha.toFixed(2)}`;
   const error = Number.isFinite(tail.standardError) ? ` ± ${tail.standardError.toFixed(2)}` : '';
   return `${tail.name} α = ${tail.alpha.toFixed(2)}${error}`;
 }

@@ -187,8 +187,10 @@ export class SvgContext extends Pen {
     this.regions.push(`<clipPath id="${id}"${outer}><path d="${this.path}"/></clipPath>`);
     this.region = id;
   }
+  /** Chart.js clears the whole canvas before each drawing; only the last one counts. */
   clearRect(): void {
-    // A fresh drawing has nothing to clear.
+    this.elements.length = 0;
+    this.regions.length = 0;
   }
   fillRect(x: number, y: number, w: number, h: number): void {
     this.beginPath();

@@ -2,6 +2,7 @@
 // of eigenvalues at or above lambda (complementary distribution), both on log-log axes.
 
 import type { ChartConfiguration } from 'chart.js';
+import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import { formatNumber } from '../config/format';
 import { axis } from './axes';
 import { labelsPlugin, type Label } from './labels';
@@ -38,7 +39,7 @@ export class TailChart extends Plot<TailData> {
     if (!d) return 'No spectrum yet.';
     const fits = [d.hill, d.ks]
       .filter((f): f is Tail => f !== null)
-      .map(tailText)
+      .map((f) => tailText(f))
       .join('; ');
     const what =
       d.form === 'rank' ? 'Eigenvalue against rank' : 'Share of eigenvalues at or above λ';
@@ -95,50 +96,42 @@ export class TailChart extends Plot<TailData> {
     this.tail(this.hill, shown('hill') ? d.hill : null, d, this.theme.hill, 0.45);
     this.tail(this.ks, shown('ks') ? d.ks : null, d, this.theme.ks, 0.7);
     if (shown('spikes')) this.nameSpikes(d, color);
-    const rank = d.form === 'rank';
+    const edges = shown('edges');
+    this.arrange([d.form, d.frame.x, d.frame.y, d.twEdge, edges], () => ({
+      scales: this.scales(d),
+      annotations: edges ? [this.edgeLine(d)] : [],
+    }));
+  }
+
+  private scales(d: TailData): Record<string, unknown> {
     const theme = this.theme;
     const lambda = 'eigenvalue λ of WᵀW';
-    this.chart.options.scales = {
-      x: axis({
-        kind: 'log',
-        title: rank ? 'rank' : lambda,
-        theme,
-        range: d.frame.x,
-        position: 'bottom',
-      }),
-      y: axis({
-        kind: 'log',
-        title: rank ? lambda : 'share of eigenvalues ≥ λ',
-        theme,
-        range: d.frame.y,
-        position: 'left',
-      }),
+    const [x, y] = d.form === 'rank' ? ['rank', lambda] : [lambda, 'share of eigenvalues ≥ λ'];
+    return {
+      x: axis({ kind: 'log', title: x, theme, range: d.frame.x, position: 'bottom' }),
+      y: axis({ kind: 'log', title: y, theme, range: d.frame.y, position: 'left' }),
     };
-    this.chart.options.plugins = {
-      ...baseOptions(theme).plugins,
-      annotation: {
-        annotations: shown('edges')
-          ? [
-              {
-                type: 'line',
-                scaleID: rank ? 'y' : 'x',
-                value: d.twEdge,
-                borderColor: theme.predicted,
-                borderWidth: 1,
-                borderDash: [2, 3],
-                label: {
-                  display: true,
-                  content: 'TW 99 %',
-                  position: rank ? 'end' : 'start',
-                  backgroundColor: 'transparent',
-                  color: theme.muted,
-                  padding: 2,
-                  font: { size: 11, family: theme.font, weight: 'normal' },
-                  ...(rank ? { yAdjust: -9 } : { xAdjust: 28 }),
-                },
-              },
-            ]
-          : [],
+  }
+
+  private edgeLine(d: TailData): AnnotationOptions {
+    const { predicted, muted, font } = this.theme;
+    const rank = d.form === 'rank';
+    return {
+      type: 'line',
+      scaleID: rank ? 'y' : 'x',
+      value: d.twEdge,
+      borderColor: predicted,
+      borderWidth: 1,
+      borderDash: [2, 3],
+      label: {
+        display: true,
+        content: 'TW 99 %',
+        position: rank ? 'end' : 'start',
+        backgroundColor: 'transparent',
+        color: muted,
+        padding: 2,
+        font: { size: 11, family: font, weight: 'normal' },
+        ...(rank ? { yAdjust: -9 } : { xAdjust: 28 }),
       },
     };
   }
@@ -168,7 +161,15 @@ export class TailChart extends Plot<TailData> {
       };
       points.add(...point(tail.xmin)).add(...point(end));
       const [x, y] = point(tail.xmin * (end / tail.xmin) ** at);
-      this.labels.push({ text: tailText(tail), x, y, color, dx: 10, dy: -8, priority: 5 });
+      this.labels.push({
+        text: tailText(tail, this.isTight),
+        x,
+        y,
+        color,
+        dx: 10,
+        dy: -8,
+        priority: 5,
+      });
     }
     points.finish();
   }

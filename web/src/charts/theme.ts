@@ -4,6 +4,7 @@
 
 export interface Theme {
   paper: string;
+  sheet: string;
   ink: string;
   muted: string;
   faint: string;
@@ -33,6 +34,7 @@ export function readTheme(root: Element = document.documentElement): Theme {
   const css = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   return {
     paper: css('paper'),
+    sheet: css('sheet'),
     ink: css('ink'),
     muted: css('muted'),
     faint: css('faint'),

@@ -47,10 +47,16 @@ export interface Calls {
   estimate: { args: { config: Config }; result: Estimate };
   overlaps: { args: { config: Config; step: number; count: number }; result: Overlaps };
   entries: { args: { config: Config; step: number; bins: number }; result: EntryHistogram };
-  scatter: { args: { config: Config; step: number }; result: OutputScatter };
+  scatter: { args: { config: Config; step: number }; result: ScatterData };
   weights: { args: { config: Config; step: number }; result: MatrixData };
   /** Densities of laws that came from a file. */
   laws: { args: { h: number; d: number; laws: BulkLaw[] }; result: DensityCurve[] };
+}
+
+/** Outputs with the teacher's noiseless curve to draw among them. */
+export interface ScatterData extends OutputScatter {
+  curveIndex: Float64Array;
+  curveTarget: Float64Array;
 }
 
 export type CallName = keyof Calls;

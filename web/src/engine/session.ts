@@ -3,7 +3,7 @@
 
 import type { Config, EngineModule, Run } from '@engine';
 import { bulkCurve } from './laws';
-import type { CallRequest, Calls, Estimate, Reply, Request, Timing } from './protocol';
+import type { CallRequest, Calls, Estimate, Reply, Request, ScatterData, Timing } from './protocol';
 
 /** Milliseconds of work between two looks at the mail. */
 const SLICE = 24;
@@ -176,7 +176,7 @@ export class Session {
         return this.seek(config, step).entryHistogram(bins);
       }
       case 'scatter':
-        return this.seek(request.args.config, request.args.step).outputScatter();
+        return this.scatter(request.args.config, request.args.step);
       case 'weights':
         return this.seek(request.args.config, request.args.step).weights();
       case 'laws': {
@@ -184,6 +184,17 @@ export class Session {
         return laws.map((law) => bulkCurve(this.engine, law, h, d));
       }
     }
+  }
+
+  private scatter(config: Config, step: number): ScatterData {
+    const points = this.seek(config, step).outputScatter();
+    const reach = points.index.reduce((most, z) => Math.max(most, Math.abs(z)), 1);
+    const curveIndex = Float64Array.from({ length: 121 }, (_, i) => reach * (i / 60 - 1));
+    return {
+      ...points,
+      curveIndex,
+      curveTarget: this.engine.linkFunction(config.link, curveIndex),
+    };
   }
 
   private estimate(config: Config): Estimate {

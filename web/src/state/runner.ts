@@ -12,6 +12,8 @@ import { isOver, lastStep, newRun, type RunRecord } from './runs';
 const UNASKED_SECONDS = 30;
 /** Milliseconds a new run may stay behind the old one. */
 const CATCH_UP = 300;
+/** While a slider is dragged, a run is given this many milliseconds before the next one ends it. */
+const GESTURE_PACE = 200;
 
 export class Runner {
   run: RunRecord;
@@ -22,7 +24,10 @@ export class Runner {
   offer: Config | null = null;
   /** Nothing has been asked of this slot yet. */
   isIdle = true;
+  /** What the slot is to show, sooner or later. */
+  config: Config;
   private started = 0;
+  private postponed: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     config: Config,
@@ -31,6 +36,7 @@ export class Runner {
     private readonly changed: () => void,
     private readonly now: () => number = () => performance.now(),
   ) {
+    this.config = config;
     this.run = newRun(config);
     this.shown = this.run;
   }
@@ -38,9 +44,17 @@ export class Runner {
   /**
    * Puts a configuration into the slot and computes it, if need be after asking.
    * @param asked a person asked for exactly this run
+   * @param continuing the configuration is a moment of a gesture; the next one comes soon
    */
-  load(config: Config, asked = false): void {
+  load(config: Config, asked = false, continuing = false): void {
+    clearTimeout(this.postponed);
     this.isIdle = false;
+    this.config = config;
+    const wait = this.started + GESTURE_PACE - this.now();
+    if (continuing && this.run.status === 'computing' && wait > 0) {
+      this.postponed = setTimeout(() => this.load(config), wait);
+      return;
+    }
     this.client.cancel();
     this.run = newRun(config);
     this.offer = null;
@@ -55,6 +69,8 @@ export class Runner {
   adopt(run: RunRecord): void {
     this.isIdle = false;
     this.client.cancel();
+    clearTimeout(this.postponed);
+    this.config = run.config;
     this.run = run;
     this.shown = run;
     this.offer = null;
@@ -116,6 +132,11 @@ export class Runner {
     return true;
   }
 
+  /** What is on display is not what the settings say, and nothing is under way to change that. */
+  get isStale(): boolean {
+    return this.shown !== this.run && this.run.status !== 'computing';
+  }
+
   /** Still showing the previous run? */
   get isCatchingUp(): boolean {
     return this.shown !== this.run && this.run.status === 'computing';
@@ -138,14 +159,12 @@ export class Runner {
       if (cost.refusal !== null && run.status === 'waiting') {
         run.status = 'failed';
         run.message = `This run cannot start: ${cost.refusal}.`;
-        this.shown = run;
         this.changed();
         const offer = await this.nearest(run.config);
         if (run === this.run) this.offer = offer;
       } else if (run.status === 'waiting') {
         const quick = cost.seconds <= UNASKED_SECONDS;
         if (asked || quick) this.begin();
-        else this.shown = run;
       }
     } catch (error) {
       if (run !== this.run) return;

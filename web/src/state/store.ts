@@ -262,10 +262,10 @@ export class Store {
       const runner = this.runner(slot);
       if (!runner) continue;
       const config = this.configOf(slot);
-      if (!runner.isIdle && sameConfig(runner.run.config, config)) continue;
+      if (!runner.isIdle && sameConfig(runner.config, config)) continue;
       if (!changed && !runner.isIdle) this.keepPlace(runner);
       changed = true;
-      runner.load(config, asked);
+      runner.load(config, asked, this.gesture);
     }
   }
 

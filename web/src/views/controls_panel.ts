@@ -1,7 +1,7 @@
 // All settings, grouped: the few that matter first, the rest folded. With two runs, the panel edits
 // one of them at a time, and marks what B has different from A.
 
-import { difference } from '../config/config';
+import { difference, sameProblem } from '../config/config';
 import { formatBytes, formatDuration } from '../config/format';
 import { GROUPS, PARAMS, type Group } from '../config/schema';
 import type { Slot, Store } from '../state/store';
@@ -15,6 +15,7 @@ export class ControlsPanel {
   private readonly cost = h('p', { class: 'cost', 'aria-live': 'polite' });
   private readonly offer = h('button', { type: 'button', class: 'primary' });
   private readonly startButton = h('button', { type: 'button', class: 'primary' }, 'Start');
+  private readonly sharing = h('p', { class: 'note' });
   private readonly slotPicker: HTMLElement;
   private readonly slotRadios: HTMLInputElement[];
   private drawn: unknown[] = [];
@@ -57,6 +58,7 @@ export class ControlsPanel {
       'section',
       { class: 'controls', 'aria-label': 'Settings' },
       this.slotPicker,
+      this.sharing,
       ...(Object.keys(GROUPS) as Group[]).map((group) => this.group(group)),
       h('div', { class: 'before-run' }, this.cost, this.startButton, this.offer),
     );
@@ -68,6 +70,13 @@ export class ControlsPanel {
     this.slotPicker.hidden = !store.isComparing;
     this.slotRadios.forEach((radio, i) => (radio.checked = i === this.slot));
     const config = store.configOf(this.slot);
+    this.sharing.hidden = !store.isComparing;
+    setText(
+      this.sharing,
+      sameProblem(store.configOf(0), store.configOf(1))
+        ? 'A and B share data, teacher and initial weights.'
+        : 'A and B differ in their data or initial weights.',
+    );
     const runner = store.runner(this.slot);
     const key = [config, store.config, this.slot, store.isComparing];
     if (key.length !== this.drawn.length || key.some((k, i) => k !== this.drawn[i])) {

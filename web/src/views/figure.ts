@@ -3,15 +3,15 @@
 
 import type { Plot } from '../charts/plot';
 import { readTheme } from '../charts/theme';
-import { formatNumber } from '../config/format';
-import { h, on, uniqueId } from './dom';
+import { formatCount, formatNumber } from '../config/format';
+import { h, on, setText, uniqueId } from './dom';
 
 export interface FigureOptions<Data> {
   title: string;
   /** Base of the names of saved files. */
   file: string;
   /** Class that sets the height. */
-  size: 'tall' | 'medium' | 'square' | 'small';
+  size: 'tall' | 'medium' | 'square' | 'wide';
   make: (canvas: HTMLCanvasElement) => Plot<Data>;
   /** Heading level; figures inside a section are one lower. */
   level?: 'h2' | 'h3' | 'h4';
@@ -27,6 +27,7 @@ export class Figure<Data> {
   readonly tools = h('div', { class: 'plot-tools' });
   readonly caption = h('figcaption', { class: 'caption' });
   readonly canvas: HTMLCanvasElement;
+  private readonly heading: HTMLElement;
   private plot: Plot<Data> | null = null;
   private readonly table = h('div', { class: 'plot-table', tabindex: '0', role: 'region' });
   private readonly tableButton: HTMLButtonElement;
@@ -45,14 +46,14 @@ export class Figure<Data> {
     this.table.hidden = true;
     this.table.setAttribute('aria-label', `${options.title}: data`);
     on(this.tableButton, 'click', () => this.toggleTable());
-    const level = options.level ?? 'h3';
+    this.heading = h(options.level ?? 'h3', { id, class: 'plot-title' }, options.title);
     this.element = h(
       'figure',
       { class: `plot plot-${options.size}`, 'aria-labelledby': id },
       h(
         'div',
         { class: 'plot-head' },
-        h(level, { id, class: 'plot-title' }, options.title),
+        this.heading,
         this.tools,
         h('div', { class: 'plot-actions' }, this.tableButton, this.saveMenu()),
       ),
@@ -69,6 +70,10 @@ export class Figure<Data> {
     this.plot.update(data);
     this.describeSoon();
     if (!this.table.hidden) this.fillTable();
+  }
+
+  setTitle(title: string): void {
+    setText(this.heading, title);
   }
 
   retheme(): void {
@@ -105,9 +110,7 @@ export class Figure<Data> {
     const { columns, rows } = this.plot.table();
     const body = rows
       .slice(0, MAX_TABLE_ROWS)
-      .map((row) =>
-        h('tr', {}, ...row.map((v) => h('td', {}, typeof v === 'number' ? formatNumber(v, 5) : v))),
-      );
+      .map((row) => h('tr', {}, ...row.map((v) => h('td', {}, cellText(v)))));
     const note =
       rows.length > MAX_TABLE_ROWS
         ? h(
@@ -140,14 +143,13 @@ export class Figure<Data> {
       });
       return button;
     };
-    const title = this.options.title;
     menu.append(
       h(
         'div',
         { class: 'menu-items' },
         item('Image (PNG)', async (plot, file) => (await import('./export')).savePng(plot, file)),
         item('Drawing (SVG)', async (plot, file) =>
-          (await import('./export')).saveSvg(plot, file, title),
+          (await import('./export')).saveSvg(plot, file, this.heading.textContent),
         ),
         item('Numbers (CSV)', async (plot, file) =>
           (await import('./export')).saveCsv(plot.table(), file),
@@ -156,6 +158,11 @@ export class Figure<Data> {
     );
     return menu;
   }
+}
+
+function cellText(v: number | string): string {
+  if (typeof v === 'string') return v;
+  return Number.isInteger(v) ? formatCount(v) : formatNumber(v, 5);
 }
 
 /** Menus close when attention goes elsewhere. Call once. */

@@ -83,7 +83,7 @@ export class Readouts {
             this.firstHead,
             this.secondHead,
             h('th', { scope: 'col', class: 'spark-head' }, 'course'),
-            h('td', {}),
+            h('td', { class: 'tip-head' }),
           ),
         ),
         ...bodies,

@@ -6,6 +6,9 @@ import { SpectrumChart, type HistogramData } from '../charts/spectrum';
 import type { Frame, SpectrumData, Tail } from '../charts/spectrum_data';
 import { TailChart, type TailData } from '../charts/tail';
 import { readTheme } from '../charts/theme';
+import type { Config } from '../config/config';
+import { roundTo } from '../config/format';
+import { param, type ChoiceParam } from '../config/schema';
 import type { SpectrumForm } from '../config/view_state';
 import { recordedAt, type RunRecord } from '../state/runs';
 import type { Slot, Store } from '../state/store';
@@ -48,6 +51,8 @@ export class SpectrumView {
     this.tabs.render();
     this.legend.render();
     const runs = store.shown;
+    const stale = ([0, 1] as const).some((slot) => store.runner(slot)?.isStale);
+    this.pair.classList.toggle('is-stale', stale);
     this.showPanels(runs.length);
     const now = runs.map((run) => recordedAt(run, store.playback.cursor));
     const key = [
@@ -74,7 +79,7 @@ export class SpectrumView {
         recorded,
         this.data(run, recorded, slot as Slot, frame),
         view.plot,
-        store.isComparing,
+        store.isComparing ? runTitle(slot as Slot, run.config) : '',
       );
     });
   }
@@ -140,6 +145,13 @@ function tailOf(name: string, fit: TailFit): Tail | null {
   return { name, alpha, standardError, xmin, tailSize };
 }
 
+/** "A: Adam, η = 0.5" */
+function runTitle(slot: Slot, { optimizer, learningRate }: Config): string {
+  const { options } = param('optimizer') as ChoiceParam;
+  const name = options.find((o) => o.value === optimizer)?.label ?? optimizer;
+  return `${slot === 0 ? 'A' : 'B'}: ${name}, η = ${roundTo(learningRate, 3)}`;
+}
+
 /** One run's figure with its phase. */
 class Panel {
   readonly element: HTMLElement;
@@ -147,7 +159,7 @@ class Panel {
   private readonly phase = new PhaseLine();
   private kind: 'histogram' | 'tail' = 'histogram';
 
-  constructor(private readonly slot: Slot) {
+  constructor(slot: Slot) {
     this.figure = this.makeFigure();
     this.element = h(
       'div',
@@ -157,7 +169,8 @@ class Panel {
     );
   }
 
-  render(recorded: Recorded, data: SpectrumData, form: SpectrumForm, compared: boolean): void {
+  /** `title` names the run when there are two; it is empty for one. */
+  render(recorded: Recorded, data: SpectrumData, form: SpectrumForm, title: string): void {
     const kind = form === 'rank' || form === 'ccdf' ? 'tail' : 'histogram';
     if (kind !== this.kind) {
       this.kind = kind;
@@ -166,8 +179,9 @@ class Panel {
       this.figure.element.replaceWith(next.element);
       this.figure = next;
     }
+    this.figure.setTitle(title || 'Spectrum of W');
     this.figure.update({ ...data, form: form });
-    this.phase.render(recorded.snapshot, compared ? (this.slot === 0 ? 'A' : 'B') : '');
+    this.phase.render(recorded.snapshot, title.slice(0, 1));
   }
 
   retheme(): void {

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { expect, test } from './explorer';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Finding {
+  id: string;
+  impact: string | null;
+  nodes: { html: string }[];
+}
+
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const { axe: tool } = window as unknown as {
+      axe: { run(): Promise<{ violations: Finding[] }> };
+    };
+    return (await tool.run()).violations;
+  });
+  return violations
+    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+    .map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
+}
+
+const WIDTHS = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
+
+for (const [device, viewport] of Object.entries(WIDTHS)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${device}, ${colorScheme}`, () => {
+      // The evaluation of axe's text is what a strict policy forbids.
+      test.use({ viewport, colorScheme, bypassCSP: true });
+
+      test('axe finds nothing serious, and nothing is wider than the page', async ({
+        explorer,
+        page,
+      }) => {
+        await explorer.open('vs.optimizer=gd&n=60&d=20&h=30&steps=3&at=3&anatomy=on');
+        await expect(page.locator('.anatomy-status')).toHaveText('After step 3.');
+        expect(await findings(page)).toEqual([]);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow).toBeLessThanOrEqual(0);
+        await explorer.button('Experiments').click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        expect(await findings(page)).toEqual([]);
+      });
+    });
+  }
+}
+
+test('each figure has a text alternative and a data table', async ({ explorer, page }) => {
+  await explorer.open('n=60&d=20&h=30&steps=3&at=3&anatomy=on');
+  await expect(page.locator('.anatomy-status')).toHaveText('After step 3.');
+  for (const figure of await page.locator('figure').all()) {
+    await expect(figure.getByRole('img')).toHaveAttribute('aria-label', /.{40}/);
+    await figure.getByRole('button', { name: 'Table' }).click();
+    await expect(figure.locator('tbody tr').first()).toBeVisible();
+    await expect(figure.locator('thead th').first()).toHaveText(/\w/);
+  }
+});
+
+test('nothing moves while a run plays', async ({ explorer, page }) => {
+  await explorer.open('speed=10');
+  await page.evaluate(() => {
+    const shifts: number[] = [];
+    (window as unknown as { shifts: number[] }).shifts = shifts;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        shifts.push((entry as unknown as { value: number }).value);
+    }).observe({ type: 'layout-shift' });
+  });
+  await page.keyboard.press('r');
+  await page.keyboard.press('Space');
+  await expect(explorer.position).toHaveText('step 10 of 10');
+  const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+  expect(shifts.reduce((sum, x) => sum + x, 0)).toBeLessThan(0.001);
+});
+
+test('reduced motion shows the end of the run and does not play by itself', async ({
+  explorer,
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await explorer.open();
+  await expect(explorer.position).toHaveText('step 10 of 10');
+  await expect(explorer.button(/^Play/)).toBeVisible();
+});
+
+test('everything can be reached and used with the keyboard', async ({ explorer, page }) => {
+  await explorer.open('n=60&d=20&h=30&steps=3&at=3');
+  const reached = new Set<string>();
+  for (let i = 0; i < 120; i += 1) {
+    await page.keyboard.press('Tab');
+    reached.add(
+      await page.evaluate(() => {
+        const e = document.activeElement;
+        return (
+          e?.getAttribute('aria-label') ?? e?.closest('label')?.textContent ?? e?.textContent ?? ''
+        );
+      }),
+    );
+  }
+  for (const name of [
+    'Experiments',
+    'Copy link',
+    'Adam',
+    'Learning rate',
+    'Play (space)',
+    'Step',
+    'Table',
+    'Save',
+    'Train loss',
+  ]) {
+    expect(
+      [...reached].some((text) => text.startsWith(name)),
+      name,
+    ).toBe(true);
+  }
+});
+
+test('the theme switch overrides the system and is remembered', async ({ explorer, page }) => {
+  await explorer.open('n=60&d=20&h=30&steps=1&at=1');
+  const paper = (): Promise<string> =>
+    page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await paper();
+  await explorer.button('Theme: auto').click();
+  await explorer.button('Theme: light').click();
+  await expect(explorer.button('Theme: dark')).toBeVisible();
+  expect(await paper()).not.toBe(light);
+  await page.reload();
+  await expect(explorer.button('Theme: dark')).toBeVisible();
+});
+
+test('a first-time visitor is told what the spike is and when the tail appears', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.open('at=1');
+  await expect(page.locator('.lead')).toContainText('the spike');
+  await expect(page.locator('.meaning')).toContainText('the spikes');
+  await explorer.toEnd();
+  await expect(page.locator('.meaning')).toContainText('long tail');
+  await expect(page.locator('.phase-bar[data-phase="heavy-tailed"]')).toBeVisible();
+});

@@ -1,0 +1,69 @@
+// The page as it first opens: a true run, by itself, at once, without blocking anything.
+
+import { loadEngine } from '../../web/cli/load_engine';
+import { expect, test } from './explorer';
+
+test('shows a true small run by itself', async ({ explorer, page }) => {
+  await explorer.open();
+  await explorer.toEnd();
+  const engine = await loadEngine();
+  const run = new engine.Run(engine.defaultConfig());
+  for (let t = 0; t < 10; t += 1) run.step();
+  const snapshot = run.probe();
+  run.delete();
+  // The very numbers that the engine gives outside the browser.
+  expect(await explorer.value('lambdaMax')).toBeCloseTo(snapshot.lambdaMax, -1);
+  expect(await explorer.value('hill')).toBeCloseTo(snapshot.hill.alpha, 2);
+  expect(await explorer.value('testLoss')).toBeCloseTo(snapshot.testLoss, 3);
+  expect(await explorer.value('spikes')).toBe(snapshot.spikes);
+  expect(await explorer.isDrawn(explorer.spectrum)).toBe(true);
+  await expect(page).toHaveTitle(/Tailcraft/);
+});
+
+test('plays the spike and then the tail without being asked', async ({ explorer }) => {
+  await explorer.open();
+  await expect(explorer.badge).toHaveText('Random-like');
+  await expect(explorer.badge).toHaveText('Bulk + spikes');
+  await expect(explorer.badge).toHaveText('Heavy-tailed');
+  await expect(explorer.position).toHaveText('step 10 of 10');
+});
+
+test('keeps answering while a long run computes', async ({ explorer, page }) => {
+  await explorer.openLong('n=3000&d=1000&h=1000&test=400&steps=2000');
+  // Each of the engine's steps takes hundreds of milliseconds here; the page waits for none of them.
+  const waits = await page.evaluate(async () => {
+    const found: number[] = [];
+    for (let i = 0; i < 60; i += 1) {
+      const before = performance.now();
+      await new Promise((resolve) => setTimeout(resolve, 16));
+      found.push(performance.now() - before - 16);
+    }
+    return found.sort((a, b) => a - b);
+  });
+  expect(waits[54]).toBeLessThan(100);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('.status')).toHaveText(/stopped after step/);
+});
+
+test('has a control for each setting that matters', async ({ explorer, page }) => {
+  await explorer.open('steps=3&at=3');
+  for (const label of [
+    'Learning rate',
+    'Steps',
+    'Samples',
+    'Input dimension',
+    'Hidden units',
+    'Label noise',
+    'Seed',
+  ]) {
+    await expect(page.getByRole('textbox', { name: new RegExp(`^${label}`) })).toBeVisible();
+  }
+  const before = await explorer.value('lambdaMax');
+  await page.getByRole('radio', { name: 'GD', exact: true }).check();
+  await expect(explorer.metric('spikes')).toHaveText('0');
+  expect(await explorer.value('lambdaMax')).toBeLessThan(before);
+  await page.getByRole('textbox', { name: /^Learning rate/ }).fill('2000');
+  await page.keyboard.press('Enter');
+  await expect(explorer.metric('spikes')).not.toHaveText('0');
+  expect(explorer.hash).toContain('optimizer=gd&lr=2000&steps=3');
+});
