@@ -42,8 +42,15 @@ export function run(command, args, { env = {}, output = 'inherit', cwd = root } 
       env: { ...process.env, ...env },
       stdio: ['ignore', stdout, 'inherit'],
     });
+    // Stopping us stops the child; its end then ends us.
+    const stop = (signal) => child.kill(signal);
+    const signals = ['SIGINT', 'SIGTERM'];
+    for (const signal of signals) process.on(signal, stop);
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+    child.on('close', (code) => {
+      for (const signal of signals) process.off(signal, stop);
+      resolve(code ?? 1);
+    });
   });
 }
 
