@@ -69,7 +69,7 @@ TEST(Shrinkage, NoOtherFactorDenoisesBetter) {
     EXPECT_LT(error(best), 1.01 * error(1.1 * best));
     EXPECT_LT(error(best), 1.01 * error(0.9 * best));
   }
-  EXPECT_LT(shrunk, 0.5 * raw);
+  EXPECT_LT(shrunk, 0.7 * raw);
   EXPECT_LT(shrunk, byHalf);
 }
 
