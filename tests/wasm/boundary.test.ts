@@ -94,7 +94,36 @@ describe('engine.d.ts says what the module has', () => {
       expect(keys(run.overlaps(3).currentVsTotal)).toEqual(declared.get('OverlapPair'));
       expect(keys(run.entryHistogram(5))).toEqual(declared.get('EntryHistogram'));
       expect(keys(run.outputScatter())).toEqual(declared.get('OutputScatter'));
+      expect(keys(run.denoise())).toEqual(declared.get('Denoised'));
     });
+  });
+
+  it('fields of the statistics and the theory', () => {
+    const keys = (value: object | undefined): string[] => Object.keys(value ?? {}).sort();
+    const eigenvalues = withRun(config(), (run) => run.probe().eigenvalues);
+    const comparison = engine.compareTails(eigenvalues, 'robust', NaN);
+    expect(keys(comparison)).toEqual(declared.get('TailComparison'));
+    expect(keys(comparison.laws[0])).toEqual(declared.get('LawFit'));
+    expect(keys(comparison.pairs[0])).toEqual(declared.get('LawComparison'));
+    expect(keys(comparison.verdict)).toEqual(declared.get('TailVerdict'));
+    expect(keys(engine.hillPlot(eigenvalues))).toEqual(declared.get('HillPlot'));
+    expect(keys(engine.ksCurve(eigenvalues))).toEqual(declared.get('KsCurve'));
+    const known = { secondLayerSquared: NaN, residualSquared: 1.4 };
+    const predictions = engine.predictOneStep(config(), known);
+    expect(keys(predictions)).toEqual(declared.get('OneStepPredictions'));
+    expect(keys(predictions.gd)).toEqual(declared.get('StepPrediction'));
+    expect(keys(predictions.sign.spike)).toEqual(declared.get('SpikePrediction'));
+
+    const test = new engine.GoodnessOfFit(eigenvalues, 'robust', 1);
+    const bootstrap = new engine.TailBootstrap(eigenvalues, 1);
+    expect(methodsOf(test)).toEqual(declared.get('GoodnessOfFit'));
+    expect(methodsOf(bootstrap)).toEqual(declared.get('TailBootstrap'));
+    bootstrap.advance(10);
+    expect(keys(bootstrap.hill())).toEqual(declared.get('BootstrapSpread'));
+    test.advance(10);
+    expect(test.replicates()).toBe(10);
+    test.delete();
+    bootstrap.delete();
   });
 });
 

@@ -104,6 +104,10 @@ val runOutputScatter(AnyRun& any) {
   return onRun(any, [](auto& run) { return toObject(run.outputScatter()); });
 }
 
+val runDenoise(AnyRun& any) {
+  return onRun(any, [](auto& run) { return toObject(run.denoise()); });
+}
+
 val defaultConfig() { return toObject(Config{}); }
 
 void validateConfig(val config) {
@@ -144,7 +148,8 @@ EMSCRIPTEN_BINDINGS(tailcraft_run) {
       .function("secondLayer", &runSecondLayer)
       .function("overlaps", &runOverlaps)
       .function("entryHistogram", &runEntryHistogram)
-      .function("outputScatter", &runOutputScatter);
+      .function("outputScatter", &runOutputScatter)
+      .function("denoise", &runDenoise);
   function("defaultConfig", &defaultConfig);
   function("validateConfig", &validateConfig);
   function("memoryEstimate", &memoryEstimate);

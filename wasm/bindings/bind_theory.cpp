@@ -1,12 +1,18 @@
-// Random-matrix references and the teacher's link function, for charts to draw.
+// Random-matrix references, predictions and the functions of teacher and student, for charts to draw.
 
 #include <emscripten/bind.h>
+
+#include <cmath>
 
 #include "convert.h"
 #include "data/teacher.h"
 #include "errors.h"
 #include "names.h"
+#include "theory/hermite.h"
 #include "theory/marchenko_pastur.h"
+#include "theory/one_step.h"
+#include "theory/spiked_model.h"
+#include "theory/tracy_widom.h"
 
 namespace tailcraft::bindings {
 
@@ -30,11 +36,97 @@ val linkFunction(const std::string& link, val z) {
   });
 }
 
+val toObject(const Spike& spike) {
+  val object = val::object();
+  object.set("detached", spike.detached);
+  object.set("strength", spike.strength);
+  object.set("eigenvalue", spike.eigenvalue);
+  object.set("leftOverlap", spike.leftOverlap);
+  object.set("rightOverlap", spike.rightOverlap);
+  return object;
+}
+
+val toObject(const OneStepPrediction& prediction) {
+  val object = val::object();
+  object.set("updateStrength", prediction.updateStrength);
+  object.set("bulkScale", prediction.bulkScale);
+  object.set("spike", toObject(prediction.spike));
+  object.set("alignment", prediction.alignment);
+  object.set("thresholdRate", prediction.thresholdRate);
+  return object;
+}
+
+/// What the configuration says, or what is known of a run where it is a number.
+OneStepSetup oneStepSetup(const Config& config, const val& known) {
+  OneStepSetup setup{.n = config.batchSize == 0 ? config.n : config.batchSize,
+                     .d = config.d,
+                     .h = config.h,
+                     .link = config.link,
+                     .activation = config.activation,
+                     .noise = config.noise};
+  const auto given = [&](const char* name) { return std::isfinite(known[name].as<double>()); };
+  if (given("secondLayerSquared")) {
+    setup.secondLayerSquared = known["secondLayerSquared"].as<double>();
+  }
+  if (given("residualSquared")) setup.residualSquared = known["residualSquared"].as<double>();
+  return setup;
+}
+
+val predictOneStep(val configuration, val known) {
+  return guarded([&] {
+    const Config config = toConfig(configuration);
+    const OneStepSetup setup = oneStepSetup(config, known);
+    val object = val::object();
+    object.set("gd", toObject(predictGdStep(setup, config.learningRate)));
+    object.set("sign", toObject(predictSignStep(setup, config.learningRate)));
+    object.set("kappa", signStepKappa(oneStepMoments(setup), setup.n, setup.d));
+    return object;
+  });
+}
+
+val predictSpikeOf(int h, int d, double scale, double strength) {
+  return guarded([&] { return toObject(predictSpike(h, d, scale, strength)); });
+}
+
+val linkCoefficients(const std::string& link, int count) {
+  return guarded(
+      [&] { return toArray(hermiteCoefficients(parseName<Link>("link", link), count)); });
+}
+
+val activationCoefficients(const std::string& activation, int count) {
+  return guarded([&] {
+    return toArray(hermiteCoefficients(parseName<Activation>("activation", activation), count));
+  });
+}
+
+int informationExponentOf(const std::string& link) {
+  return guarded([&] {
+    constexpr int kCoefficients = 24;
+    return informationExponent(
+        hermiteCoefficients(parseName<Link>("link", link), kCoefficients));
+  });
+}
+
+val spikePValues(val eigenvalues, int h, int d, double scale) {
+  return guarded([&] {
+    std::vector<double> values = toVector(eigenvalues);
+    for (double& value : values) value = spikePValue(value, h, d, scale);
+    return toArray(values);
+  });
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(tailcraft_theory) {
-  emscripten::function("marchenkoPasturDensity", &marchenkoPasturDensity);
-  emscripten::function("linkFunction", &linkFunction);
+  using emscripten::function;
+  function("marchenkoPasturDensity", &marchenkoPasturDensity);
+  function("linkFunction", &linkFunction);
+  function("predictOneStep", &predictOneStep);
+  function("predictSpike", &predictSpikeOf);
+  function("linkCoefficients", &linkCoefficients);
+  function("activationCoefficients", &activationCoefficients);
+  function("informationExponent", &informationExponentOf);
+  function("spikePValues", &spikePValues);
 }
 
 }  // namespace tailcraft::bindings

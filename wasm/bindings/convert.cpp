@@ -238,6 +238,17 @@ val toObject(const OutputScatter& scatter) {
   return object;
 }
 
+val toObject(const Denoised& denoised) {
+  val object = val::object();
+  object.set("measured", toArray(denoised.measured));
+  object.set("shrunk", toArray(denoised.shrunk));
+  object.set("probeLoss", denoised.probeLoss);
+  object.set("testLoss", denoised.testLoss);
+  object.set("rawProbeLoss", denoised.rawProbeLoss);
+  object.set("rawTestLoss", denoised.rawTestLoss);
+  return object;
+}
+
 template <typename Scalar>
 Problem<Scalar> toProblem(const val& inputs, const Config& config) {
   const auto dataset = [&](const char* x, const char* y, Index samples) {

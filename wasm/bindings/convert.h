@@ -38,6 +38,7 @@ val toObject(const Snapshot& snapshot);
 val toObject(const Overlaps& overlaps);
 val toObject(const EntryHistogram& histogram);
 val toObject(const OutputScatter& scatter);
+val toObject(const Denoised& denoised);
 
 /// Throws std::invalid_argument when a field is missing, unknown, of another type or out of range.
 Config toConfig(const val& object);

@@ -185,8 +185,144 @@ export interface Run {
   overlaps(count: number): Overlaps;
   entryHistogram(bins: number): EntryHistogram;
   outputScatter(): OutputScatter;
+  denoise(): Denoised;
   /** Frees the matrices; the handle is dead afterwards. */
   delete(): void;
+}
+
+/** The best low-rank estimate of what W holds beside noise, and what it predicts. */
+export interface Denoised {
+  /** Singular values above the bulk, falling: as measured and as the estimate has them. */
+  measured: Float64Array;
+  shrunk: Float64Array;
+  /** Ridge read-out of the denoised W, beside the losses of the raw one. */
+  probeLoss: number;
+  testLoss: number;
+  rawProbeLoss: number;
+  rawTestLoss: number;
+}
+
+export type KsRule = 'reference' | 'robust';
+export type TailLaw =
+  | 'power-law' | 'exponential' | 'log-normal' | 'truncated-power-law' | 'stretched-exponential';
+export type Support = 'undetermined' | 'none' | 'moderate' | 'with-cutoff' | 'good';
+
+/** A law fitted by maximum likelihood to the eigenvalues from x_min on. */
+export interface LawFit {
+  law: TailLaw;
+  status: 'ok' | 'degenerate';
+  /** alpha; lambda; mu; alpha; lambda, in the order of TailLaw. */
+  first: number;
+  /** NaN; NaN; sigma; lambda; beta. */
+  second: number;
+  logLikelihood: number;
+  /** The likelihood is largest where this law becomes the plain power law. */
+  isPowerLaw: boolean;
+}
+
+/** Vuong's test between two laws; R > 0 prefers the first. */
+export interface LawComparison {
+  first: TailLaw;
+  second: TailLaw;
+  logLikelihoodRatio: number;
+  R: number;
+  pValue: number;
+  nested: boolean;
+}
+
+export interface TailVerdict {
+  support: Support;
+  best: TailLaw;
+  rival: TailLaw;
+  /** Power law over rival, in standard deviations. */
+  R: number;
+  pValue: number;
+  /** NaN when it was not computed. */
+  goodnessOfFit: number;
+  tailSize: number;
+  size: number;
+}
+
+export interface TailComparison {
+  fit: TailFit;
+  laws: LawFit[];
+  pairs: LawComparison[];
+  verdict: TailVerdict;
+}
+
+export interface HillPlot {
+  tailSizes: Float64Array;
+  alphas: Float64Array;
+  standardErrors: Float64Array;
+}
+
+export interface KsCurve {
+  alphas: Float64Array;
+  distances: Float64Array;
+}
+
+/** Clauset's semi-parametric bootstrap of the KS fit, advanced a few replicates at a time. */
+export interface GoodnessOfFit {
+  fit(): TailFit;
+  advance(count: number): void;
+  replicates(): number;
+  pValue(): number;
+  standardError(): number;
+  delete(): void;
+}
+
+export interface BootstrapSpread {
+  mean: number;
+  standardError: number;
+  /** 2.5 % and 97.5 % points. */
+  low: number;
+  high: number;
+}
+
+/** Exponents over resampled eigenvalues. */
+export interface TailBootstrap {
+  advance(count: number): void;
+  replicates(): number;
+  hill(): BootstrapSpread;
+  ks(): BootstrapSpread;
+  ksRobust(): BootstrapSpread;
+  delete(): void;
+}
+
+/** A rank-one matrix of given strength in noise: where its eigenvalue and its vectors go. */
+export interface SpikePrediction {
+  detached: boolean;
+  strength: number;
+  eigenvalue: number;
+  leftOverlap: number;
+  rightOverlap: number;
+}
+
+export interface StepPrediction {
+  /** Leading singular value of the update. */
+  updateStrength: number;
+  bulkScale: number;
+  spike: SpikePrediction;
+  /** Expected |v_1 . beta|. */
+  alignment: number;
+  /** Least learning rate at which the spike leaves the bulk. */
+  thresholdRate: number;
+}
+
+/** The first step at the configured rate, by gradient descent and by its sign (Adam, signGD). */
+export interface OneStepPredictions {
+  gd: StepPrediction;
+  sign: StepPrediction;
+  /** ||sign G||_2 / sqrt(h d) in the proportional limit. */
+  kappa: number;
+}
+
+/** What is known of a run beyond its configuration; NaN for what is not. */
+export interface KnownOfRun {
+  /** |a|^2 / h */
+  secondLayerSquared: number;
+  /** Training loss before the step. */
+  residualSquared: number;
 }
 
 export interface NpyArray {
@@ -212,6 +348,25 @@ export interface EngineModule {
   spectrum(matrix: Float64Array, rows: number, cols: number): Float64Array;
   /** Hill at the median, KS by both rules. */
   fitTails(eigenvalues: Float64Array): { hill: TailFit; ks: TailFit; ksRobust: TailFit };
+  /** KS fit by the rule, every other law at its x_min, and the verdict (goodnessOfFit may be NaN). */
+  compareTails(eigenvalues: Float64Array, rule: KsRule, goodnessOfFit: number): TailComparison;
+  /** Density of a law fitted from index xminIndex on, per eigenvalue of the tail. */
+  tailDensity(
+    eigenvalues: Float64Array, xminIndex: number, law: TailLaw, x: Float64Array,
+  ): Float64Array;
+  hillPlot(eigenvalues: Float64Array): HillPlot;
+  ksCurve(eigenvalues: Float64Array): KsCurve;
+  GoodnessOfFit: { new (eigenvalues: Float64Array, rule: KsRule, seed: number): GoodnessOfFit };
+  TailBootstrap: { new (eigenvalues: Float64Array, seed: number): TailBootstrap };
+  predictOneStep(config: Config, known: KnownOfRun): OneStepPredictions;
+  predictSpike(h: number, d: number, scale: number, strength: number): SpikePrediction;
+  /** Normalised Hermite coefficients c_0 ... */
+  linkCoefficients(link: Link, count: number): Float64Array;
+  activationCoefficients(activation: Activation, count: number): Float64Array;
+  /** 0 when no coefficient up to the 23rd differs from zero. */
+  informationExponent(link: Link): number;
+  /** Tracy-Widom p value of each eigenvalue as the largest of pure noise. */
+  spikePValues(eigenvalues: Float64Array, h: number, d: number, scale: number): Float64Array;
   marchenkoPasturDensity(lambda: Float64Array, h: number, d: number, scale: number): Float64Array;
   /** The teacher's link sigma_star at each z. */
   linkFunction(link: Link, z: Float64Array): Float64Array;

@@ -11,6 +11,7 @@
 
 #include "config.h"
 #include "phases/phase_classifier.h"
+#include "tails/verdict.h"
 
 namespace tailcraft {
 
@@ -87,6 +88,32 @@ struct NameTable<Phase> {
        {Phase::heavyTailed, "heavy-tailed"},
        {Phase::rankCollapse, "rank-collapse"},
        {Phase::diverged, "diverged"}}};
+};
+
+template <>
+struct NameTable<KsRule> {
+  static constexpr std::array<std::pair<KsRule, std::string_view>, 2> entries{
+      {{KsRule::reference, "reference"}, {KsRule::robust, "robust"}}};
+};
+
+template <>
+struct NameTable<TailLaw> {
+  static constexpr std::array<std::pair<TailLaw, std::string_view>, 5> entries{
+      {{TailLaw::powerLaw, "power-law"},
+       {TailLaw::exponential, "exponential"},
+       {TailLaw::logNormal, "log-normal"},
+       {TailLaw::truncatedPowerLaw, "truncated-power-law"},
+       {TailLaw::stretchedExponential, "stretched-exponential"}}};
+};
+
+template <>
+struct NameTable<Support> {
+  static constexpr std::array<std::pair<Support, std::string_view>, 5> entries{
+      {{Support::undetermined, "undetermined"},
+       {Support::none, "none"},
+       {Support::moderate, "moderate"},
+       {Support::withCutoff, "with-cutoff"},
+       {Support::good, "good"}}};
 };
 
 /// The word for a value; every enumerator has one.

@@ -7,7 +7,12 @@
 #include <string>
 #include <utility>
 
+#include "linalg/singular_vectors.h"
+#include "model/readout.h"
 #include "probe.h"
+#include "spectra/spectrum.h"
+#include "theory/shrinkage.h"
+#include "theory/tracy_widom.h"
 
 namespace tailcraft {
 
@@ -227,6 +232,39 @@ OutputScatter Run<Scalar>::outputScatter() const {
     return std::vector<double>(v.begin(), v.end());
   };
   return {toVector(index), toVector(problem_.probe.y), toVector(output)};
+}
+
+template <typename Scalar>
+Denoised Run<Scalar>::denoise() const {
+  Denoised result;
+  const Spectrum spectrum = measureSpectrum(student_.w, TopVector::unwanted);
+  if (spectrum.eigenvalues.empty()) {
+    result.probeLoss = result.testLoss = result.rawProbeLoss = result.rawTestLoss =
+        std::numeric_limits<double>::quiet_NaN();
+    return result;
+  }
+  const BulkLaw bulk = bulkLaw_.fit(spectrum.eigenvalues);
+  const auto kept = static_cast<Index>(countAbove(spectrum.eigenvalues, bulk.upper));
+  Student<Scalar> clean{Matrix<Scalar>::Zero(config_.h, config_.d), student_.a};
+  if (kept > 0 && bulk.scale > 0) {
+    const SingularVectors top = singularVectors(student_.w, kept);
+    result.measured.assign(top.values.begin(), top.values.begin() + kept);
+    result.shrunk = shrinkSingularValues(config_.h, config_.d, bulk.scale, result.measured,
+                                         ShrinkageLoss::frobenius);
+    const Eigen::Map<const Vector<double>> values(result.shrunk.data(), kept);
+    clean.w = (top.u * values.asDiagonal() * top.v.transpose()).template cast<Scalar>();
+  }
+  const auto losses = [&](const Student<Scalar>& student) {
+    return measureReadout(student, config_.activation, config_.readout, config_.reg, problem_.probe,
+                          problem_.test);
+  };
+  const ReadoutLosses cleanLosses = losses(clean);
+  const ReadoutLosses rawLosses = losses(student_);
+  result.probeLoss = cleanLosses.probe;
+  result.testLoss = cleanLosses.test;
+  result.rawProbeLoss = rawLosses.probe;
+  result.rawTestLoss = rawLosses.test;
+  return result;
 }
 
 template class Run<float>;

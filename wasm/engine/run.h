@@ -31,6 +31,17 @@ struct OutputScatter {
   std::vector<double> output;
 };
 
+/// W_t without its noise: singular values above the Marchenko-Pastur bulk, shrunk optimally for the
+/// Frobenius error (Gavish and Donoho 2017), everything else dropped.
+struct Denoised {
+  std::vector<double> measured;  ///< singular values above the bulk, falling
+  std::vector<double> shrunk;    ///< what the estimate makes of them
+  double probeLoss = 0;          ///< ridge read-out of the denoised W
+  double testLoss = 0;
+  double rawProbeLoss = 0;  ///< the same of W_t itself
+  double rawTestLoss = 0;
+};
+
 template <typename Scalar>
 class Run {
  public:
@@ -61,6 +72,7 @@ class Run {
   Overlaps overlaps(Index count) const;
   EntryHistogram entryHistogram(int bins) const;
   OutputScatter outputScatter() const;
+  Denoised denoise() const;
 
  private:
   /// What does not depend on the optimiser, kept over restarts.

@@ -65,13 +65,14 @@ double meanSquaredError(const Vector<double>& prediction, const Vector<double>& 
 template <typename Scalar>
 Vector<double> ridgeCoefficients(const Matrix<Scalar>& z, Matrix<Scalar> gramMatrix, double lambda,
                                  const Vector<double>& y, const Vector<double>& featureTarget) {
-  constexpr int kRefinements = 3;
+  constexpr int kMostRefinements = 4;
+  constexpr double kConverged = 1e-10;
   const bool dual = z.rows() < z.cols();
   gramMatrix.diagonal().array() += static_cast<Scalar>(lambda);
   if (!choleskyFactor(gramMatrix)) return {};
   const Vector<double>& target = dual ? y : featureTarget;
   Vector<double> solution = Vector<double>::Zero(target.size());
-  for (int k = 0; k <= kRefinements; ++k) {
+  for (int k = 0; k <= kMostRefinements; ++k) {
     Vector<double> residual = target;
     if (k > 0) {
       residual -= lambda * solution +
@@ -81,6 +82,7 @@ Vector<double> ridgeCoefficients(const Matrix<Scalar>& z, Matrix<Scalar> gramMat
     Vector<Scalar> correction = residual.template cast<Scalar>();
     choleskyBackSubstitute(gramMatrix, correction);
     solution += correction.template cast<double>();
+    if (k > 0 && static_cast<double>(correction.norm()) <= kConverged * solution.norm()) break;
   }
   return dual ? transposedTimesVector(z, solution) : solution;
 }
