@@ -44,3 +44,13 @@ target_link_options(
 set_source_files_properties(
   ${TAILCRAFT_ENGINE_SOURCES} ${TAILCRAFT_BINDING_SOURCES}
   PROPERTIES OBJECT_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/wasm/toolchain/eigen_simd.h)
+
+# The SIMD limit of the machine for `npm run bench`, apart from the module that people download.
+add_executable(tailcraft_peak EXCLUDE_FROM_ALL wasm/bench/peak.cpp)
+set_target_properties(tailcraft_peak PROPERTIES SUFFIX .mjs)
+target_compile_options(tailcraft_peak PRIVATE -msimd128)
+target_link_options(
+  tailcraft_peak PRIVATE
+  -O3 --no-entry -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=web,worker -sDYNAMIC_EXECUTION=0
+  -sFILESYSTEM=0
+  -sEXPORTED_FUNCTIONS=_peakFloat,_peakDouble,_peakOperationsFloat,_peakOperationsDouble)

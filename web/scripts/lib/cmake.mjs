@@ -9,10 +9,10 @@ import { withLock } from './lock.mjs';
 import { Failure, mustRun, root, say, which } from './process.mjs';
 
 /** The module as build/wasm/tailcraft.{mjs,wasm}. */
-export async function buildWasm() {
+export async function buildWasm({ targets = ['all'] } = {}) {
   const emscripten = findEmscripten();
   if (emscripten === undefined) throw new Failure('Emscripten (emcc) was not found.');
-  await build('wasm', [], emscripten);
+  await build('wasm', [], emscripten, targets);
 }
 
 /** The engine as a library with its tests: build/native/engine_tests. */
