@@ -15,7 +15,7 @@ export class Explorer {
   /** Opens a run that is so long that the page asks before it computes it. */
   async openLong(settings: string): Promise<void> {
     await this.goto(settings);
-    await this.page.locator('.timeline').getByRole('button', { name: 'Start' }).click();
+    await this.button('Start').click();
     await expect(this.metric('lambdaMax')).toHaveText(/\d/);
     await expect(this.page.locator('.status')).toHaveText(/computing step/);
   }

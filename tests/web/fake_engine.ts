@@ -59,7 +59,23 @@ function quantiles(c: Config): Float64Array {
   return out;
 }
 
-class FakeRun implements Run {
+/** The part of a run that the explorer uses. */
+type ExplorerRun = Pick<
+  Run,
+  | 'config'
+  | 'step'
+  | 'probe'
+  | 'restart'
+  | 'weights'
+  | 'initialWeights'
+  | 'secondLayer'
+  | 'overlaps'
+  | 'entryHistogram'
+  | 'outputScatter'
+  | 'delete'
+>;
+
+class FakeRun implements ExplorerRun {
   private done = 0;
   private dead = false;
 
@@ -245,23 +261,24 @@ export function fakeEngine(): { engine: EngineModule; controls: FakeControls } {
     constructor(config: Config) {
       super(config, controls);
     }
-    static replay(_inputs: unknown, config: Config): Run {
+    static replay(_inputs: unknown, config: Config): ExplorerRun {
       return new BoundRun(config);
     }
   }
-  const engine: EngineModule = {
+  const engine = {
     Run: BoundRun,
     version: () => '0.0.0-fake',
     defaultConfig: () => ({ ...DEFAULTS }),
-    validateConfig: (config) => {
+    validateConfig: (config: Config) => {
       if (config.n > 20000) throw new Error(`n is ${config.n}, expected at most 20000`);
     },
-    memoryEstimate: (c) => 8 * (3 * c.n * c.d + 4 * c.h * c.d + 2 * c.n * c.h),
-    workEstimate: (c) => ({ step: 4 * c.n * c.d * c.h, probe: 8 * c.n * c.d * c.h }),
+    memoryEstimate: (c: Config) => 8 * (3 * c.n * c.d + 4 * c.h * c.d + 2 * c.n * c.h),
+    workEstimate: (c: Config) => ({ step: 4 * c.n * c.d * c.h, probe: 8 * c.n * c.d * c.h }),
     parseNpy: () => ({ shape: [0], data: new Float64Array(0) }),
-    spectrum: (_matrix, rows, cols) => new Float64Array(Math.min(rows, cols)),
+    spectrum: (_matrix: Float64Array, rows: number, cols: number) =>
+      new Float64Array(Math.min(rows, cols)),
     fitTails: () => ({ hill: EMPTY_FIT, ks: EMPTY_FIT, ksRobust: EMPTY_FIT }),
-    marchenkoPasturDensity: (lambda, h, d, scale) => {
+    marchenkoPasturDensity: (lambda: Float64Array, h: number, d: number, scale: number) => {
       const lower = scale ** 2 * (Math.sqrt(h) - Math.sqrt(d)) ** 2;
       const upper = scale ** 2 * (Math.sqrt(h) + Math.sqrt(d)) ** 2;
       return lambda.map(
@@ -270,10 +287,10 @@ export function fakeEngine(): { engine: EngineModule; controls: FakeControls } {
           (2 * Math.PI * scale ** 2 * Math.min(h, d) * x),
       );
     },
-    linkFunction: (_link, z) => z.map((x) => Math.log1p(Math.exp(x))),
+    linkFunction: (_link: string, z: Float64Array) => z.map((x) => Math.log1p(Math.exp(x))),
     heapInUse: () => controls.alive,
   };
-  return { engine, controls };
+  return { engine: engine as unknown as EngineModule, controls };
 }
 
 const createFake = (): Promise<EngineModule> => Promise.resolve(fakeEngine().engine);

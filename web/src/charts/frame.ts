@@ -100,14 +100,14 @@ export class SpectrumFrame {
     const [low, high] = this.heights;
     if (this.form === 'ccdf') {
       const p = Math.max(...samples.map((s) => s.eigenvalues.length), 1);
-      return [0.5 / p, 1];
+      return [0.5 / p, 1.2];
     }
     return this.form === 'histogram' ? [low / 1.5, high * 1.5] : [0, high * 1.08];
   }
 
   private rankFrame(samples: readonly Sample[]): Frame {
     const p = Math.max(...samples.map((s) => s.eigenvalues.length), 1);
-    return { x: this.x.fit([1, Math.max(p, 2)]), y: this.y.fit(this.extent), width: 0 };
+    return { x: this.x.fit([0.8, Math.max(p, 2)]), y: this.y.fit(this.extent), width: 0 };
   }
 }
 

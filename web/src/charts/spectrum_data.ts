@@ -29,6 +29,8 @@ export interface SpectrumData {
   initial: Float64Array;
   initialLaw: Density;
   bulkLaw: Density;
+  /** Part of the eigenvalues that the fitted law describes, 0 to 1. */
+  bulkShare: number;
   /** Lower and upper Marchenko-Pastur edge of the initial matrix. */
   edges: Range;
   twEdge: number;
@@ -37,6 +39,22 @@ export interface SpectrumData {
   ks: Tail | null;
   hidden: ReadonlySet<SpectrumLayer>;
   frame: Frame;
+}
+
+export type HistogramForm = 'histogram' | 'linear' | 'singular';
+
+export interface HistogramData extends SpectrumData {
+  form: HistogramForm;
+}
+
+/** What stands on the x axis of a form. */
+export function abscissa(form: HistogramForm, lambda: number): number {
+  return form === 'singular' ? Math.sqrt(lambda) : lambda;
+}
+
+/** A density over lambda as a density over what stands on the x axis. */
+export function ordinate(form: HistogramForm, lambda: number, density: number): number {
+  return form === 'singular' ? density * 2 * Math.sqrt(lambda) : density;
 }
 
 /** Where the axes stand. */

@@ -52,7 +52,7 @@ export const METRICS: readonly Metric[] = [
     tip:
       'Error of a fresh ridge read-out on the features of W, on the very samples it was fitted to. ' +
       'The paper’s figures call this the training loss.',
-    formula: String.raw`\hat a=\bigl(Z^\top Z+\tfrac{\mathrm{reg}}{h}\,n\,I\bigr)^{-1}Z^\top y,\quad Z=\sigma(XW^\top/\sqrt d)/\sqrt h`,
+    formula: String.raw`\begin{aligned}Z&=\sigma(XW^\top/\sqrt d)/\sqrt h\\\hat a&=\bigl(Z^\top Z+\tfrac{\mathrm{reg}}{h}\,n\,I\bigr)^{-1}Z^\top y\end{aligned}`,
     source: PAPER,
     value: (s) => s.probeLoss,
   },
@@ -254,7 +254,7 @@ export const METRICS: readonly Metric[] = [
     origin: 'predicted',
     log: true,
     tip: 'Level that the largest eigenvalue of the initial random matrix exceeds with probability 1 %.',
-    formula: String.raw`\mu=(\sqrt{h-1}+\sqrt d)^2,\quad\sigma=(\sqrt{h-1}+\sqrt d)\Bigl(\tfrac1{\sqrt{h-1}}+\tfrac1{\sqrt d}\Bigr)^{1/3}`,
+    formula: String.raw`\begin{aligned}\mu&=(\sqrt{h-1}+\sqrt d)^2\\\sigma&=(\sqrt{h-1}+\sqrt d)\Bigl(\tfrac1{\sqrt{h-1}}+\tfrac1{\sqrt d}\Bigr)^{1/3}\end{aligned}`,
     source: 'Johnstone 2001',
     value: (s) => s.twEdge,
   },

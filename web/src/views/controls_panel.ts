@@ -2,19 +2,17 @@
 // one of them at a time, and marks what B has different from A.
 
 import { difference, sameProblem } from '../config/config';
-import { formatBytes, formatDuration } from '../config/format';
 import { GROUPS, PARAMS, type Group } from '../config/schema';
 import type { Slot, Store } from '../state/store';
 import { field, type Field } from './controls/field';
 import { h, on, setText, uniqueId } from './dom';
+import { costSentence } from './prompt';
 
 export class ControlsPanel {
   readonly element: HTMLElement;
   private slot: Slot = 0;
   private readonly fields: { field: Field; key: string }[] = [];
   private readonly cost = h('p', { class: 'cost', 'aria-live': 'polite' });
-  private readonly offer = h('button', { type: 'button', class: 'primary' });
-  private readonly startButton = h('button', { type: 'button', class: 'primary' }, 'Start');
   private readonly sharing = h('p', { class: 'note' });
   private readonly slotPicker: HTMLElement;
   private readonly slotRadios: HTMLInputElement[];
@@ -49,18 +47,13 @@ export class ControlsPanel {
         ),
       ),
     );
-    on(this.startButton, 'click', () => store.begin());
-    on(this.offer, 'click', () => {
-      const offered = this.store.runner(this.slot)?.offer;
-      if (offered) store.change(offered, this.slot);
-    });
     this.element = h(
       'section',
       { class: 'controls', 'aria-label': 'Settings' },
       this.slotPicker,
       this.sharing,
       ...(Object.keys(GROUPS) as Group[]).map((group) => this.group(group)),
-      h('div', { class: 'before-run' }, this.cost, this.startButton, this.offer),
+      h('div', { class: 'before-run' }, this.cost),
     );
   }
 
@@ -87,24 +80,7 @@ export class ControlsPanel {
         f.element.classList.toggle('is-different', k in differs);
       }
     }
-    const run = runner?.run;
-    setText(this.cost, this.costText());
-    this.cost.classList.toggle('is-problem', run?.status === 'failed');
-    this.startButton.hidden = !(run?.status === 'waiting' && runner?.cost);
-    const offered = runner?.offer;
-    this.offer.hidden = !offered;
-    if (offered)
-      setText(this.offer, `Use n = ${offered.n}, d = ${offered.d}, h = ${offered.h} instead`);
-  }
-
-  private costText(): string {
-    const runner = this.store.runner(this.slot);
-    if (!runner) return '';
-    if (runner.run.status === 'failed') return runner.run.message ?? 'This run failed.';
-    const { cost } = runner;
-    if (!cost) return ' ';
-    const about = cost.measured ? 'about' : 'roughly';
-    return `A run takes ${about} ${formatDuration(cost.seconds)} and ${formatBytes(cost.memory)} on this machine.`;
+    setText(this.cost, runner ? costSentence(runner) : '');
   }
 
   private group(group: Group): HTMLElement {

@@ -3,6 +3,7 @@
 import type { Chart } from 'chart.js';
 import type { Plot, Table } from '../charts/plot';
 import { readTheme } from '../charts/theme';
+import { csv } from './csv';
 import { saveBlob } from './download';
 
 type AnyPlot = Pick<Plot<unknown>, 'drawing' | 'instance'>;
@@ -42,13 +43,4 @@ export async function saveSvg(plot: AnyPlot, name: string, title: string): Promi
 export function saveCsv(table: Table, name: string): Promise<void> {
   saveBlob(new Blob([csv(table)], { type: 'text/csv' }), `${name}.csv`);
   return Promise.resolve();
-}
-
-/** RFC 4180, with all digits of every number. */
-export function csv(table: Table): string {
-  const cell = (v: number | string): string => {
-    const text = String(v);
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return [table.columns, ...table.rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
 }

@@ -92,7 +92,8 @@ export class Legend {
   }
 
   private item(entry: Entry): HTMLElement {
-    const value = h('span', { class: 'legend-value' });
+    const hasValue = entry.layer === 'spikes' || entry.layer === 'hill' || entry.layer === 'ks';
+    const value = hasValue ? h('span', { class: 'legend-value' }) : null;
     const button = h(
       'button',
       { type: 'button', class: 'legend-item', 'aria-pressed': 'true' },
@@ -102,7 +103,7 @@ export class Legend {
     );
     on(button, 'click', () => this.toggle(entry.layer));
     this.buttons.set(entry.layer, button);
-    this.values.set(entry.layer, value);
+    if (value) this.values.set(entry.layer, value);
     return h('li', {}, button);
   }
 

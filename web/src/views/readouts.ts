@@ -59,7 +59,7 @@ export class Readouts {
       h(
         'tbody',
         {},
-        h('tr', { class: 'group' }, h('th', { colspan: '5', scope: 'rowgroup' }, group.title)),
+        h('tr', { class: 'group' }, h('th', { scope: 'rowgroup' }, group.title)),
         ...group.keys.flatMap((key) => {
           const found = metric(key);
           return found ? [this.row(found)] : [];

@@ -2,8 +2,8 @@
 // on and off. Two runs share their axes.
 
 import { SpectrumFrame, type Sample } from '../charts/frame';
-import { SpectrumChart, type HistogramData } from '../charts/spectrum';
-import type { Frame, SpectrumData, Tail } from '../charts/spectrum_data';
+import { SpectrumChart } from '../charts/spectrum';
+import type { Frame, HistogramData, SpectrumData, Tail } from '../charts/spectrum_data';
 import { TailChart, type TailData } from '../charts/tail';
 import { readTheme } from '../charts/theme';
 import type { Config } from '../config/config';
@@ -17,6 +17,7 @@ import { Figure } from './figure';
 import { FormTabs } from './form_tabs';
 import { Legend } from './legend';
 import { PhaseLine } from './phase_line';
+import { Prompt } from './prompt';
 import type { TailFit } from '@engine';
 
 type AnyData = HistogramData | TailData;
@@ -28,6 +29,7 @@ export class SpectrumView {
   private readonly pair = h('div', { class: 'pair' });
   private readonly tabs: FormTabs;
   private readonly legend: Legend;
+  private readonly prompt: Prompt;
   private frame = new SpectrumFrame('histogram');
   /** What was drawn last; equal keys need no new drawing. */
   private drawn: unknown[] = [];
@@ -35,12 +37,13 @@ export class SpectrumView {
   constructor(private readonly store: Store) {
     this.tabs = new FormTabs(store);
     this.legend = new Legend(store);
+    this.prompt = new Prompt(store);
     this.pair.append(this.panels[0].element);
     this.element = h(
       'section',
       { class: 'spectrum', 'aria-label': 'Spectrum' },
       this.tabs.element,
-      this.pair,
+      h('div', { class: 'stage' }, this.pair, this.prompt.element),
       this.legend.element,
     );
   }
@@ -50,6 +53,7 @@ export class SpectrumView {
     const { view } = store;
     this.tabs.render();
     this.legend.render();
+    this.prompt.render();
     const runs = store.shown;
     const stale = ([0, 1] as const).some((slot) => store.runner(slot)?.isStale);
     this.pair.classList.toggle('is-stale', stale);
@@ -115,6 +119,7 @@ export class SpectrumView {
       initial: run.recorded[0]?.snapshot.eigenvalues ?? s.eigenvalues,
       initialLaw,
       bulkLaw,
+      bulkShare: shareUpTo(s.bulk.upper, s.eigenvalues),
       edges: [s.initialBulk.lower, s.initialBulk.upper],
       twEdge: s.twEdge,
       spikes: s.spikes,
@@ -137,6 +142,12 @@ function sampleOf(recorded: Recorded): Sample {
     samplesSeen.set(recorded, sample);
   }
   return sample;
+}
+
+/** Part of the ascending eigenvalues that a bulk with this upper edge holds. */
+function shareUpTo(upper: number, eigenvalues: Float64Array): number {
+  const first = eigenvalues.findIndex((lambda) => lambda > upper);
+  return first < 0 ? 1 : first / eigenvalues.length;
 }
 
 function tailOf(name: string, fit: TailFit): Tail | null {

@@ -1,7 +1,7 @@
 // The time-line: transport buttons, a scrubber over every recorded step, a strip that shows the
 // phase of each, and, while something is being computed, how far it is and how to stop it.
 
-import { formatBytes, formatDuration } from '../config/format';
+import { formatDuration } from '../config/format';
 import { SPEEDS } from '../config/view_state';
 import { remainingSeconds, type RunRecord } from '../state/runs';
 import type { Store } from '../state/store';
@@ -26,7 +26,6 @@ export class Timeline {
   private readonly position = h('output', { class: 'position' });
   private readonly status = h('span', { class: 'status' });
   private readonly cancelButton = h('button', { type: 'button', class: 'quiet' }, 'Cancel');
-  private readonly startButton = h('button', { type: 'button', class: 'primary' }, 'Start');
   private readonly speed = h(
     'select',
     {
@@ -46,7 +45,6 @@ export class Timeline {
       store.move((playback, span) => playback.seek(step, span));
     });
     on(this.cancelButton, 'click', () => store.cancel());
-    on(this.startButton, 'click', () => store.begin());
     on(this.speed, 'change', () => store.setView({ speed: Number(this.speed.value) }, true));
     this.element = h(
       'section',
@@ -65,7 +63,7 @@ export class Timeline {
         ),
         this.position,
         this.speed,
-        h('span', { class: 'progress' }, this.cancelButton, this.startButton, this.status),
+        h('span', { class: 'progress' }, this.cancelButton, this.status),
       ),
       h('div', { class: 'track' }, this.scrubber, this.strip.element),
     );
@@ -102,22 +100,14 @@ export class Timeline {
   }
 
   private showProgress(): void {
-    const runners = ([0, 1] as const).flatMap((slot) => this.store.runner(slot) ?? []);
-    const runs = runners.map((runner) => runner.run);
+    const runs = ([0, 1] as const).flatMap((slot) => this.store.runner(slot)?.run ?? []);
     const now = performance.now();
     const long = runs.filter(
       (run) =>
         run.status === 'computing' && now - run.started > PATIENCE && remainingSeconds(run) > 0.2,
     );
-    const asking = runners.find((runner) => runner.run.status === 'waiting' && runner.cost);
-    const text = asking?.cost
-      ? `takes ${formatDuration(asking.cost.seconds)}, ${formatBytes(asking.cost.memory)} `
-      : long.length > 0
-        ? progressText(long)
-        : restText(runs);
-    setText(this.status, text);
+    setText(this.status, long.length > 0 ? progressText(long) : restText(runs));
     this.cancelButton.hidden = long.length === 0;
-    this.startButton.hidden = !asking;
   }
 
   private button(label: string, path: string, action: () => void): HTMLButtonElement {
@@ -143,7 +133,6 @@ function restText(runs: readonly RunRecord[]): string {
   const diverged = runs.find((run) => run.status === 'diverged');
   if (diverged)
     return `diverged at step ${diverged.recorded.at(-1)?.snapshot.step ?? diverged.step}`;
-  if (runs.some((run) => run.status === 'failed')) return 'cannot run, see the settings';
   const stopped = runs.find((run) => run.status === 'cancelled');
   if (stopped) return `stopped after step ${stopped.recorded.at(-1)?.snapshot.step ?? 0}`;
   return '';

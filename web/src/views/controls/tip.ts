@@ -56,9 +56,10 @@ function open(button: HTMLButtonElement, name: string, content: Node): void {
 
 function place(element: HTMLElement, anchor: HTMLElement): void {
   const box = anchor.getBoundingClientRect();
-  const width = Math.min(340, window.innerWidth - 24);
+  const page = document.documentElement.clientWidth;
+  const width = Math.min(340, page - 24);
   element.style.width = `${width}px`;
-  const left = Math.min(Math.max(12, box.left - 24), window.innerWidth - width - 12);
+  const left = Math.min(Math.max(12, box.left - 24), page - width - 12);
   element.style.left = `${left + window.scrollX}px`;
   const below = box.bottom + element.offsetHeight + 12 < window.innerHeight;
   const top =

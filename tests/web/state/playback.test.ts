@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { Playback, type Span } from '../../../web/src/state/playback';
+
+const whole: Span = { steps: [0, 1, 2, 3], over: true, end: 3 };
+const partial: Span = { steps: [0, 1], over: false, end: 3 };
+
+describe('Playback', () => {
+  it('moves at its speed and stops at the end', () => {
+    const p = new Playback();
+    p.play(whole);
+    p.advance(0.4, 2, whole);
+    expect(p.cursor).toBe(0);
+    p.advance(0.2, 2, whole);
+    expect(p.cursor).toBe(1);
+    for (let i = 0; i < 10; i += 1) p.advance(0.5, 2, whole);
+    expect([p.cursor, p.playing]).toEqual([3, false]);
+  });
+
+  it('starts over when it is played at the end', () => {
+    const p = new Playback();
+    p.toEnd(whole);
+    p.advance(0, 2, whole);
+    p.play(whole);
+    expect(p.cursor).toBe(0);
+  });
+
+  it('waits where nothing has been recorded yet', () => {
+    const p = new Playback();
+    p.play(partial);
+    for (let i = 0; i < 10; i += 1) p.advance(0.5, 2, partial);
+    expect([p.cursor, p.playing]).toEqual([1, true]);
+    p.advance(0.5, 2, whole);
+    expect(p.cursor).toBe(2);
+  });
+
+  it('steps from one recorded step to the next, also to one still to come', () => {
+    const p = new Playback();
+    const sparse: Span = { steps: [0, 5, 10], over: true, end: 10 };
+    p.nudge(1, sparse);
+    expect(p.cursor).toBe(5);
+    p.nudge(-1, sparse);
+    p.nudge(-1, sparse);
+    expect(p.cursor).toBe(0);
+    p.seek(1, partial);
+    p.nudge(1, partial);
+    p.advance(0.01, 2, partial);
+    expect(p.cursor).toBe(1);
+    p.advance(0.01, 2, whole);
+    expect(p.cursor).toBe(2);
+    p.advance(5, 2, whole);
+    expect(p.cursor).toBe(2);
+  });
+
+  it('follows the newest step until the wanted one is there', () => {
+    const p = new Playback();
+    p.follow(2);
+    p.advance(0, 2, partial);
+    expect([p.cursor, p.wanted]).toEqual([1, 2]);
+    p.advance(0, 2, whole);
+    expect([p.cursor, p.wanted]).toEqual([2, 2]);
+    p.follow(Infinity);
+    p.advance(0, 2, whole);
+    expect(p.cursor).toBe(3);
+  });
+
+  it('seeks the recorded step that is nearest', () => {
+    const p = new Playback();
+    p.seek(7, { steps: [0, 5, 10], over: true, end: 10 });
+    expect(p.cursor).toBe(5);
+  });
+
+  it('does not stand beyond the end of a shorter run', () => {
+    const p = new Playback();
+    p.seek(3, whole);
+    p.advance(0, 2, { steps: [0, 1], over: true, end: 1 });
+    expect(p.cursor).toBe(1);
+  });
+});

@@ -1,0 +1,267 @@
+// The store with everything below it, down to a session on the fake engine, and none of the page.
+
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULTS } from '../../../web/src/config/config';
+import { EngineClient, type WorkerLike } from '../../../web/src/engine/client';
+import type { Reply, Request } from '../../../web/src/engine/protocol';
+import { Session } from '../../../web/src/engine/session';
+import type { Address } from '../../../web/src/state/address';
+import { Store } from '../../../web/src/state/store';
+import { fakeEngine, type FakeControls } from '../fake_engine';
+
+/** A worker in this thread: messages still arrive later, and as copies. */
+function threadWorker(controls: FakeControls[]): WorkerLike {
+  const { engine, controls: seen } = fakeEngine();
+  controls.push(seen);
+  const worker: WorkerLike & { dead: boolean } = {
+    dead: false,
+    onmessage: null,
+    onerror: null,
+    postMessage: (request: Request) => {
+      const copy = structuredClone(request);
+      queueMicrotask(() => session.handle(copy));
+    },
+    terminate: () => (worker.dead = true),
+  };
+  const session = new Session(engine, {
+    post: (reply: Reply) => {
+      const copy = structuredClone(reply);
+      queueMicrotask(() => {
+        if (!worker.dead) worker.onmessage?.({ data: copy } as MessageEvent<Reply>);
+      });
+    },
+    now: () => performance.now(),
+    rest: () => new Promise((resolve) => setTimeout(resolve)),
+  });
+  return worker;
+}
+
+class FakeAddress implements Address {
+  entries = [''];
+  private at = 0;
+  private listener: () => void = () => undefined;
+  read(): string {
+    return this.entries[this.at] ?? '';
+  }
+  write(hash: string, replace: boolean): void {
+    if (replace) this.entries[this.at] = hash;
+    else {
+      this.entries = [...this.entries.slice(0, this.at + 1), hash];
+      this.at += 1;
+    }
+  }
+  onChange(listener: () => void): void {
+    this.listener = listener;
+  }
+  go(direction: number): void {
+    this.at += direction;
+    this.listener();
+  }
+}
+
+const SMALL = 'n=40&d=10&h=20&steps=5';
+
+function make(hash = SMALL, still = true) {
+  const address = new FakeAddress();
+  address.entries = [hash];
+  const controls: FakeControls[] = [];
+  let frames: ((time: number) => void)[] = [];
+  let time = 0;
+  const store = new Store({
+    address,
+    client: (_slot, events) =>
+      new EngineClient({ spawn: () => threadWorker(controls), patience: 50, ...events }),
+    storage: null,
+    frame: (callback) => frames.push(callback),
+    still,
+  });
+  /** Lets time pass, frame by frame. */
+  const pass = async (count = 30): Promise<void> => {
+    for (let i = 0; i < count; i += 1) {
+      await new Promise((resolve) => setTimeout(resolve));
+      time += 100;
+      const now = frames;
+      frames = [];
+      for (const callback of now) callback(time);
+    }
+  };
+  const run = (slot: 0 | 1 = 0) => {
+    const found = store.runner(slot);
+    if (!found) throw new Error('no run');
+    return found;
+  };
+  return { store, address, controls, pass, run };
+}
+
+let heard = 0;
+beforeEach(() => {
+  heard = 0;
+});
+
+describe('Store', () => {
+  it('computes what the link asks for and shows its end', async () => {
+    const { store, pass, run } = make();
+    store.open();
+    await pass();
+    expect(run().shown.status).toBe('complete');
+    expect(run().shown.recorded.map((r) => r.snapshot.step)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(store.playback.cursor).toBe(5);
+  });
+
+  it('plays by itself unless asked to be still', async () => {
+    const { store, pass } = make(SMALL, false);
+    store.open();
+    expect(store.playback.playing).toBe(true);
+    await pass(60);
+    expect([store.playback.playing, store.playback.cursor]).toEqual([false, 5]);
+  });
+
+  it('tells its listeners at most once a frame', async () => {
+    const { store, pass } = make();
+    store.open();
+    await pass();
+    store.subscribe(() => (heard += 1));
+    for (let i = 0; i < 20; i += 1) store.wake();
+    await pass(1);
+    expect(heard).toBe(1);
+    await pass(5);
+    expect(heard).toBe(1);
+  });
+
+  it('keeps the old run on display until the new one has caught up', async () => {
+    const { store, pass, run } = make();
+    store.open();
+    await pass();
+    const old = run().shown;
+    store.change({ learningRate: 2 });
+    expect(run().shown).toBe(old);
+    expect(run().run).not.toBe(old);
+    await pass();
+    expect(run().shown.config.learningRate).toBe(2);
+    expect(store.playback.cursor).toBe(5);
+  });
+
+  it('stays at the step that was being looked at', async () => {
+    const { store, pass } = make();
+    store.open();
+    await pass();
+    store.move((p, span) => p.seek(2, span));
+    store.change({ learningRate: 2 });
+    await pass();
+    expect(store.playback.cursor).toBe(2);
+    expect(store.view.at).toBe(2);
+  });
+
+  it('writes the link, one entry for a gesture, and undoes it as one', async () => {
+    const { store, address, pass } = make();
+    store.open();
+    await pass();
+    const before = address.entries.length;
+    for (const rate of [0.6, 0.7, 0.8]) store.change({ learningRate: rate }, 0, true);
+    store.change({ learningRate: 0.9 });
+    expect(address.entries.length).toBe(before + 1);
+    expect(address.read()).toContain('lr=0.9');
+    store.undo();
+    expect(store.config.learningRate).toBe(DEFAULTS.learningRate);
+    expect(store.canUndo).toBe(false);
+    store.redo();
+    expect(store.config.learningRate).toBe(0.9);
+  });
+
+  it('follows the address back and forward', async () => {
+    const { store, address, pass, run } = make();
+    store.open();
+    await pass();
+    store.change({ optimizer: 'gd' });
+    await pass();
+    address.go(-1);
+    expect(store.config.optimizer).toBe('adam');
+    await pass();
+    expect(run().shown.config.optimizer).toBe('adam');
+    address.go(1);
+    expect(store.config.optimizer).toBe('gd');
+  });
+
+  it('lets the second run follow the first, except where it differs', async () => {
+    const { store, pass, run } = make();
+    store.open();
+    store.compare({ optimizer: 'gd' });
+    await pass();
+    expect(run(1).shown.config).toEqual({ ...run(0).shown.config, optimizer: 'gd' });
+    store.change({ seed: 8 });
+    await pass();
+    expect(run(1).shown.config).toMatchObject({ seed: 8, optimizer: 'gd' });
+    store.change({ optimizer: 'gd' });
+    expect(store.state.versus).toEqual({ optimizer: 'gd' });
+    store.compare(null);
+    expect(store.runner(1)).toBeNull();
+  });
+
+  it('stops at once and keeps what is there', async () => {
+    const { store, pass, run } = make('n=40&d=10&h=20&steps=10000');
+    store.open();
+    await pass(3);
+    store.cancel();
+    const kept = run().run.recorded.length;
+    expect(run().run.status).toBe('cancelled');
+    await pass(5);
+    expect(run().run.recorded.length).toBe(kept);
+    expect(kept).toBeGreaterThan(0);
+  });
+
+  it('asks before a long run, and starts it when told to', async () => {
+    const { store, pass, run } = make('n=20000&d=2000&h=2000&steps=10000');
+    store.open();
+    await pass(5);
+    expect(run().run.status).toBe('waiting');
+    expect(run().cost?.seconds).toBeGreaterThan(30);
+    store.cancel();
+    expect(run().run.status).toBe('cancelled');
+  });
+
+  it('says that a run cannot start and offers the nearest that can', async () => {
+    const { store, pass, run } = make('n=20000&d=20000&h=20000');
+    store.open();
+    await pass(60);
+    expect(run().run.status).toBe('failed');
+    expect(run().run.message).toMatch(/^This run cannot start: it needs [\d.]+ GB/);
+    expect(run().offer?.n).toBeLessThan(20000);
+  });
+
+  it('resumes after the engine crashed, and says so', async () => {
+    const { store, controls, pass, run } = make();
+    store.open();
+    await pass(0);
+    const first = controls[0];
+    if (first) first.crashAt = { step: 3, error: new WebAssembly.RuntimeError('unreachable') };
+    await pass();
+    expect(run().shown.status).toBe('complete');
+    expect(run().shown.recorded.map((r) => r.snapshot.step)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(store.notices).toEqual([
+      'The engine stopped (unreachable) and was started again; the run goes on from step 3.',
+    ]);
+  });
+
+  it('paces the runs of a dragged slider instead of ending each at once', async () => {
+    const { store, controls, pass } = make('n=40&d=10&h=20&steps=40');
+    store.open();
+    await pass();
+    const restarts = (): number => controls.reduce((sum, c) => sum + c.restarts, 0);
+    const before = restarts();
+    for (let i = 1; i <= 50; i += 1) store.change({ learningRate: i / 100 }, 0, true);
+    store.change({ learningRate: 0.77 });
+    await pass(60);
+    expect(restarts() - before).toBeLessThanOrEqual(3);
+    expect(store.runner(0)?.shown.config.learningRate).toBe(0.77);
+  });
+
+  it('drops the views’ parameters it does not know and says so', () => {
+    const { store } = make('plot=pie&lr=7');
+    expect(store.view.plot).toBe('histogram');
+    expect(store.notices).toEqual(['“plot=pie” in the link was not understood.']);
+    const spy = vi.fn();
+    store.subscribe(spy);
+    store.dismiss(store.notices[0] ?? '');
+    expect(store.notices).toEqual([]);
+  });
+});
