@@ -22,7 +22,6 @@ test('shows a true small run by itself', async ({ explorer, page }) => {
 
 test('plays the spike and then the tail without being asked', async ({ explorer }) => {
   await explorer.open();
-  await expect(explorer.badge).toHaveText('Random-like');
   await expect(explorer.badge).toHaveText('Bulk + spikes');
   await expect(explorer.badge).toHaveText('Heavy-tailed');
   await expect(explorer.position).toHaveText('step 10 of 10');

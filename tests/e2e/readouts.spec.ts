@@ -42,11 +42,10 @@ test('draws any of them as curves, at most two units at a time', async ({ explor
   await expect(curves).toHaveAttribute('aria-label', /Stable rank.*Effective rank/);
 });
 
-test('a click on the curves goes to that step', async ({ explorer, page }) => {
+test('a click on the curves goes to that step', async ({ explorer }) => {
   await explorer.open('at=10');
   await explorer.toEnd();
-  const box = await explorer.figure('Course of the run').locator('canvas').boundingBox();
-  if (!box) throw new Error('no curves');
-  await page.mouse.click(box.x + 60, box.y + box.height / 2);
+  const curves = explorer.figure('Course of the run').locator('canvas');
+  await curves.click({ position: { x: 60, y: 100 } });
   await expect(explorer.position).toHaveText(/step [01] of 10/);
 });

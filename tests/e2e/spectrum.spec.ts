@@ -60,13 +60,15 @@ test('keeps its axes still while one scrubs through a run', async ({ explorer, p
   const margin = async (): Promise<Buffer> => {
     const box = await explorer.spectrum.boundingBox();
     if (!box) throw new Error('no spectrum');
-    return page.screenshot({ clip: { x: box.x, y: box.y, width: 45, height: box.height } });
+    return page.screenshot({ clip: { x: box.x, y: box.y, width: 36, height: box.height } });
   };
   const atEnd = await margin();
   for (const step of [7, 3, 1, 0]) {
     await page.getByRole('slider', { name: 'Step', exact: true }).fill(String(step));
     await expect(explorer.position).toHaveText(`step ${step} of 10`);
-    expect((await margin()).equals(atEnd), `step ${step}`).toBe(true);
+    await expect
+      .poll(async () => (await margin()).equals(atEnd), { message: `step ${step}` })
+      .toBe(true);
   }
 });
 
