@@ -17,8 +17,7 @@ void expectAccurate(long double tolerance) {
     const long double cosh = std::cosh(static_cast<long double>(z));
     EXPECT_NEAR(result.value[0], expected, tolerance * std::abs(expected)) << z;
     // exp turns the rounding of its argument into a relative error: 2|z| more.
-    EXPECT_NEAR(result.slope[1], 1 / (cosh * cosh),
-                tolerance * (2 + std::abs(z)) / (cosh * cosh))
+    EXPECT_NEAR(result.slope[1], 1 / (cosh * cosh), tolerance * (2 + std::abs(z)) / (cosh * cosh))
         << z;
   }
 }

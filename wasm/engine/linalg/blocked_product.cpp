@@ -2,19 +2,11 @@
 
 #include <algorithm>
 
-#include "linalg/simd.h"
+#include "linalg/micro_kernel.h"
 
 namespace tailcraft {
 
 namespace {
-
-// The register tile: 5 rows x 2 vectors of accumulators, the largest that leaves the 16 registers
-// room for two vectors of B and one of A.
-constexpr Index kTileRows = 5;
-constexpr Index kTileVectors = 2;
-
-template <typename Scalar>
-constexpr Index kTileCols = kTileVectors * simd::kWidth<Scalar>;
 
 /// Blocks that keep a panel of B in the first cache and a block of A in the second.
 template <typename Scalar>
@@ -34,48 +26,13 @@ struct Blocking<double> {
   static constexpr Index kCols = 1536;
 };
 
-/// One tile: C = alpha A B or C += alpha A B for packed panels of A (depth x 5) and B (depth x 2
-/// vectors). Called many times rather than inlined into one long call, so that a browser's second
-/// compiler gets hold of it.
-template <typename Scalar>
-__attribute__((noinline)) void tileProduct(Index depth, const Scalar* __restrict a,
-                                           const Scalar* __restrict b, Scalar* __restrict c,
-                                           Index rowStride, Scalar alpha, bool accumulate) {
-  constexpr Index kWidth = simd::kWidth<Scalar>;
-  simd::Vec<Scalar> sums[kTileRows][kTileVectors] = {};
-  for (Index k = 0; k < depth; ++k) {
-    const simd::Vec<Scalar> b0 = simd::load(b);
-    const simd::Vec<Scalar> b1 = simd::load(b + kWidth);
-#pragma GCC unroll 5
-    for (Index i = 0; i < kTileRows; ++i) {
-      const simd::Vec<Scalar> ai = simd::broadcastFrom(a + i);
-      sums[i][0] += ai * b0;
-      sums[i][1] += ai * b1;
-    }
-    a += kTileRows;
-    b += kTileCols<Scalar>;
-  }
-  const simd::Vec<Scalar> scale = simd::broadcast(alpha);
-#pragma GCC unroll 5
-  for (Index i = 0; i < kTileRows; ++i) {
-    Scalar* row = c + i * rowStride;
-#pragma GCC unroll 2
-    for (Index j = 0; j < kTileVectors; ++j) {
-      simd::Vec<Scalar> value = scale * sums[i][j];
-      if (accumulate) value += simd::load(row + j * kWidth);
-      simd::store(row + j * kWidth, value);
-    }
-  }
-}
-
-/// Rows [begin, begin + count) of a view as panels of `width` rows, each stored column by column; the
-/// last panel is filled up with zeros.
+/// Rows [begin, begin + count) of a view as panels of `width` rows, each stored column by column;
+/// the last panel is filled up with zeros.
 template <Index width, typename Scalar, typename Source>
-__attribute__((noinline)) void pack(MatrixView<Source> m, Index begin, Index count, Index depthBegin,
-                                    Index depth, Scalar* to) {
+__attribute__((noinline)) void pack(MatrixView<Source> m, Index begin, Index count,
+                                    Index depthBegin, Index depth, Scalar* to) {
   for (Index i = 0; i < count; i += width) {
-    const Source* from =
-        m.data + (begin + i) * m.rowStride + depthBegin * m.colStride;
+    const Source* from = m.data + (begin + i) * m.rowStride + depthBegin * m.colStride;
     const Index rows = std::min(width, count - i);
     if (rows == width && m.rowStride == 1) {
       for (Index k = 0; k < depth; ++k, from += m.colStride, to += width) {
@@ -161,7 +118,8 @@ void blockedProduct(MatrixView<Source> a, MatrixView<Source> b, Scalar* c, Index
   }
 }
 
-template void blockedProduct(MatrixView<float>, MatrixView<float>, float*, Index, float, bool, Part);
+template void blockedProduct(MatrixView<float>, MatrixView<float>, float*, Index, float, bool,
+                             Part);
 template void blockedProduct(MatrixView<double>, MatrixView<double>, double*, Index, double, bool,
                              Part);
 template void blockedProduct(MatrixView<float>, MatrixView<float>, double*, Index, double, bool,

@@ -1,9 +1,9 @@
 #pragma once
 
-// The blocked matrix product behind multiply.h, gram.h and the factorisations (Goto and van de Geijn,
-// "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008)): blocks of both factors
-// are packed into panels in the order in which a small register kernel reads them. The packing takes
-// any strides, so a transposed factor costs the same as a plain one.
+// The blocked matrix product behind multiply.h, gram.h and the factorisations (Goto and van de
+// Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008)): blocks of both
+// factors are packed into panels in the order in which a small register kernel reads them. The
+// packing takes any strides, so a transposed factor costs the same as a plain one.
 //
 // The order of every sum depends on the depth alone: equal factors give equal bits however the rows
 // of a product are split over calls.

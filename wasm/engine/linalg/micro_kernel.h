@@ -3,22 +3,21 @@
 // The register tile that every matrix product comes down to, and the packing that feeds it.
 // Internal to linalg/ (and to its benchmark, which takes the kernel's speed as the limit).
 
-#include <algorithm>
-
 #include "linalg/simd.h"
 
 namespace tailcraft {
 
-/// The tile is 5 rows x 2 vectors of accumulators: with two vectors of B and one of A the largest that
-/// 16 registers hold. Six rows spill, and unrolling over the depth costs a fifth (both measured in V8).
+/// The tile is 5 rows x 2 vectors of accumulators: with two vectors of B and one of A the largest
+/// that 16 registers hold. Six rows spill, and unrolling over the depth costs a fifth (both
+/// measured in V8).
 inline constexpr Index kTileRows = 5;
 template <typename Scalar>
 inline constexpr Index kTileCols = 2 * simd::kWidth<Scalar>;
 
-/// One tile: C = alpha A B or C += alpha A B for a packed panel of A (depth x kTileRows) and one of B
-/// (depth x kTileCols); the rows of C lie `rowStride` apart.
-/// Not inlined: a browser's optimising compiler takes over at the next call of a function, so that a
-/// hot loop inside one long call would stay with the baseline compiler.
+/// One tile: C = alpha A B or C += alpha A B for a packed panel of A (depth x kTileRows) and one of
+/// B (depth x kTileCols); the rows of C lie `rowStride` apart. Not inlined: a browser's optimising
+/// compiler takes over at the next call of a function, so that a hot loop inside one long call
+/// would stay with the baseline compiler.
 template <typename Scalar>
 __attribute__((noinline)) void tileProduct(Index depth, const Scalar* __restrict a,
                                            const Scalar* __restrict b, Scalar* __restrict c,

@@ -51,8 +51,8 @@ inline void store(Scalar* to, Vec<Scalar> v) {
 inline Vec<float> broadcast(float x) { return Vec<float>{x, x, x, x}; }
 inline Vec<double> broadcast(double x) { return Vec<double>{x, x}; }
 
-/// Every lane the number at `from`: one instruction in WebAssembly, which the compiler does not find
-/// on its own.
+/// Every lane the number at `from`: one instruction in WebAssembly, which the compiler does not
+/// find on its own.
 template <typename Scalar>
 inline Vec<Scalar> broadcastFrom(const Scalar* from) {
 #ifdef __wasm_simd128__

@@ -13,8 +13,8 @@ struct SingularVectors {
   Matrix<double> v;            ///< cols x count
 };
 
-/// Through the Gram matrix of the smaller side, in double. A Gram matrix knows singular values only to
-/// sqrt(eps) of the largest, so what has been found is subtracted from M and the rest decomposed
+/// Through the Gram matrix of the smaller side, in double. A Gram matrix knows singular values only
+/// to sqrt(eps) of the largest, so what has been found is subtracted from M and the rest decomposed
 /// again wherever the values fall by more than a factor of ten: an update that is nearly rank one
 /// keeps its small values and vectors to the last digits.
 /// @param count  number of vectors; those of a value that is zero are zero

@@ -14,10 +14,12 @@ struct Tridiagonal {
   Vector<double> offDiagonal;
 };
 
-/// The reduction and what is needed to undo it.
+/// The reduction and what is needed to undo it. Half of the work are products of the remaining
+/// matrix with one vector, the other half matrix products.
 class HouseholderTridiagonal {
  public:
-  /// @param a  symmetric (n x n), only the upper triangle is read; taken over as working space
+  /// @param a  symmetric (n x n), only the upper triangle is read; taken over as working space. The
+  ///           squares of its entries must neither overflow nor matter when they underflow.
   explicit HouseholderTridiagonal(Matrix<double> a);
 
   const Tridiagonal& tridiagonal() const { return t_; }
@@ -30,8 +32,10 @@ class HouseholderTridiagonal {
 
  private:
   void reducePanel(Index begin, Index size, Matrix<double>& w);
+  void updateRest(Index begin, Index size, const Matrix<double>& w);
   void makeReflector(Index c);
   void applyReflector(Index c, double* x) const;
+  void applyPanel(Index begin, Index size, Matrix<double>& rows) const;
 
   Matrix<double> a_;  // row c holds reflector c in columns c + 1 ..., its first entry 1
   Vector<double> tau_;
