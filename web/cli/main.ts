@@ -27,6 +27,9 @@ async function main(argv: readonly string[]): Promise<string> {
   }
 }
 
+// A reader that stops early (head, a pager) is no error.
+process.stdout.on('error', () => process.exit(0));
+
 try {
   process.stdout.write(`${await main(process.argv.slice(2))}\n`);
 } catch (error) {
