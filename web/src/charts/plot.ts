@@ -15,6 +15,7 @@ import {
   type ChartDataset,
 } from 'chart.js';
 import annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation';
+import type { Range } from './axes';
 import type { Points } from './points';
 import { DASHES, type Origin, type Theme } from './theme';
 
@@ -54,6 +55,7 @@ export abstract class Plot<Data> {
   protected data: Data | null = null;
   private made: Chart | null = null;
   private arrangedFor: readonly unknown[] = [];
+  private zoom: object | undefined;
 
   constructor(
     protected readonly canvas: HTMLCanvasElement,
@@ -116,6 +118,14 @@ export abstract class Plot<Data> {
     return copy;
   }
 
+  /** Lets a person drag over the figure; `zoomed` gets the ranges, and has them drawn or not. */
+  async enableZoom(zoomed: (x: Range, y: Range) => void): Promise<void> {
+    const { zoomOptions } = await import('./zoom');
+    this.zoom = zoomOptions(this.theme, zoomed);
+    this.arrangedFor = [];
+    if (this.data) this.update(this.data);
+  }
+
   /** Sets axes and marks when what they depend on changed: that is the costly part of an update. */
   protected arrange(depends: readonly unknown[], build: () => Arrangement): void {
     if (sameItems(depends, this.arrangedFor)) return;
@@ -124,7 +134,11 @@ export abstract class Plot<Data> {
     const { options } = this.chart;
     options.scales = scales as never;
     options.layout = { padding: { top: 10, right, bottom: 0, left: 0 } };
-    options.plugins = { ...baseOptions(this.theme).plugins, annotation: { annotations } };
+    options.plugins = {
+      ...baseOptions(this.theme).plugins,
+      annotation: { annotations },
+      ...(this.zoom ? { zoom: this.zoom } : {}),
+    };
   }
 
   /** What the figure shows, in a sentence or two. */

@@ -36,9 +36,9 @@ export const PRESETS: readonly Preset[] = [
     id: 'ten-steps',
     name: 'Heavy tail in ten Adam steps',
     look:
-      'First the spike, then the bulk stretches after it. From the middle of the run on there is no edge ' +
-      'any more and the Hill exponent falls: a heavy tail without any gradient noise.',
-    patch: { optimizer: 'adam', learningRate: 1, steps: 10 },
+      'First the spike, then the bulk stretches after it. In the second half of the run there is no edge ' +
+      'any more and the Hill exponent has fallen to 2: a heavy tail without any gradient noise.',
+    patch: { optimizer: 'adam', learningRate: 0.5, steps: 10 },
     paper: { learningRate: 1 },
   },
   {
@@ -72,10 +72,10 @@ export const PRESETS: readonly Preset[] = [
     id: 'weight-norm',
     name: 'Weight normalisation',
     look:
-      'B rescales W to its initial Frobenius norm before each step. The norm no longer runs away; ask ' +
-      'whether the shape of the tail depends on it.',
-    patch: { optimizer: 'adam', learningRate: 0.3, steps: 10 },
-    paper: { learningRate: 0.1 },
+      'B rescales W to its initial Frobenius norm before each step. The norm no longer runs away; does ' +
+      'the exponent still fall? Then the tail is a matter of shape and not of size.',
+    patch: { optimizer: 'adam', learningRate: 0.5, steps: 10 },
+    paper: { learningRate: 1 },
     versus: { weightNormalization: true },
     view: { curves: ['hill', 'frobenius'] },
   },
@@ -83,8 +83,8 @@ export const PRESETS: readonly Preset[] = [
     id: 'more-data',
     name: 'More samples',
     look:
-      'B has four times the samples. The gradient is less noisy, so the spike aligns better with β and ' +
-      'the test loss is lower.',
+      'B has four times the samples. Its gradient is closer to the true one, so the spike aligns better ' +
+      'with β; the read-out has more samples too, so the test loss is lower.',
     patch: { optimizer: 'adam', learningRate: 0.2, steps: 10 },
     paper: { learningRate: 0.1 },
     versus: { n: 1600 },
@@ -95,10 +95,10 @@ export const PRESETS: readonly Preset[] = [
     id: 'noise',
     name: 'Label noise',
     look:
-      'A has clean labels, B very noisy ones. The spectra hardly differ: the tail does not tell how much ' +
-      'of what was learned is signal.',
-    patch: { optimizer: 'adam', learningRate: 0.3, steps: 10, noise: 0 },
-    paper: { learningRate: 0.1 },
+      'A has clean labels, B very noisy ones. The test losses are far apart, the exponents are not: the ' +
+      'tail alone does not tell how much of what was learned is signal.',
+    patch: { optimizer: 'adam', learningRate: 0.5, steps: 10, noise: 0 },
+    paper: { learningRate: 1 },
     versus: { noise: 1 },
     view: { curves: ['testLoss', 'hill'] },
   },
@@ -108,8 +108,8 @@ export const PRESETS: readonly Preset[] = [
     look:
       'The same weights, read out with weak and with strong regularisation. The spectrum is the same; ' +
       'probe and test loss are not: they belong to the read-out, not to W.',
-    patch: { optimizer: 'adam', learningRate: 0.3, steps: 10, reg: 0.001 },
-    paper: { learningRate: 0.1 },
+    patch: { optimizer: 'adam', learningRate: 0.5, steps: 10, reg: 0.001 },
+    paper: { learningRate: 1 },
     versus: { reg: 1 },
     view: { curves: ['probeLoss', 'testLoss'] },
   },

@@ -40,6 +40,8 @@ export class Store {
   private readonly listeners = new Set<() => void>();
   private readonly runners: [Runner, Runner | null];
   private framePending = false;
+  private spanKey: readonly unknown[] = [];
+  private spanNow: Span = { steps: [], over: false, end: 0 };
   private lastFrame = 0;
   private gesture = false;
 
@@ -156,13 +158,17 @@ export class Store {
 
   /** What the time-line spans. */
   get span(): Span {
-    const steps = new Set<number>();
-    for (const run of this.shown) for (const r of run.recorded) steps.add(r.snapshot.step);
-    return {
-      steps: [...steps].sort((a, b) => a - b),
-      over: this.shown.every(isOver),
-      end: Math.max(...this.shown.map((run) => run.config.steps)),
-    };
+    const runs = this.shown;
+    const over = runs.every(isOver);
+    const key = [over, ...runs, ...runs.map((run) => run.recorded.length)];
+    if (this.spanKey.length !== key.length || key.some((k, i) => k !== this.spanKey[i])) {
+      const steps = new Set<number>();
+      for (const run of runs) for (const r of run.recorded) steps.add(r.snapshot.step);
+      const end = Math.max(...runs.map((run) => run.config.steps));
+      this.spanKey = key;
+      this.spanNow = { steps: [...steps].sort((a, b) => a - b), over, end };
+    }
+    return this.spanNow;
   }
 
   /** Steps of the time-line, whatever moved; afterwards the link names the step if it rests. */

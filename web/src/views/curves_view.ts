@@ -3,6 +3,7 @@
 import { CurvesChart, type CurvesData, type Series } from '../charts/curves';
 import { readTheme } from '../charts/theme';
 import { metric, type Metric } from '../config/metrics';
+import { courseOf } from '../state/columns';
 import type { RunRecord } from '../state/runs';
 import type { Slot, Store } from '../state/store';
 import { h, on } from './dom';
@@ -29,18 +30,10 @@ const CHOICES: readonly { label: string; curves: readonly string[] }[] = [
   { label: 'ranks', curves: ['stableRank', 'effectiveRank'] },
 ];
 
-interface Columns {
-  length: number;
-  steps: number[];
-  values: number[];
-}
-
 export class CurvesView {
   readonly element: HTMLElement;
   private readonly figure: Figure<CurvesData>;
   private readonly choice: HTMLSelectElement;
-  /** Values already read from a run, by run and metric; they only ever grow. */
-  private readonly cache = new WeakMap<RunRecord, Map<string, Columns>>();
   private drawn: unknown[] = [];
 
   constructor(private readonly store: Store) {
@@ -105,7 +98,7 @@ export class CurvesView {
   }
 
   private series(run: RunRecord, slot: Slot, m: Metric, index: number): Series {
-    const columns = this.columns(run, m);
+    const { steps, values } = courseOf(run, m);
     return {
       name: m.short ?? m.name,
       unit: m.unit,
@@ -113,23 +106,8 @@ export class CurvesView {
       log: m.log ?? false,
       run: slot,
       index,
-      steps: columns.steps,
-      values: columns.values,
+      steps,
+      values,
     };
-  }
-
-  private columns(run: RunRecord, m: Metric): Columns {
-    let byMetric = this.cache.get(run);
-    if (!byMetric) this.cache.set(run, (byMetric = new Map<string, Columns>()));
-    let columns = byMetric.get(m.key);
-    if (!columns) byMetric.set(m.key, (columns = { length: 0, steps: [], values: [] }));
-    for (; columns.length < run.recorded.length; columns.length += 1) {
-      const snapshot = run.recorded[columns.length]?.snapshot;
-      if (!snapshot) continue;
-      columns.steps.push(snapshot.step);
-      // The rate belongs to the step that led to a snapshot; step 0 has none.
-      columns.values.push(m.key === 'rate' && snapshot.step === 0 ? NaN : m.value(snapshot));
-    }
-    return columns;
   }
 }

@@ -42,8 +42,9 @@ export function on<K extends keyof HTMLElementEventMap>(
   element: HTMLElement,
   type: K,
   listener: (event: HTMLElementEventMap[K]) => void,
+  options?: AddEventListenerOptions,
 ): void {
-  element.addEventListener(type, listener);
+  element.addEventListener(type, listener, options);
 }
 
 let lastId = 0;

@@ -21,7 +21,7 @@ export class Header {
   );
   private readonly redo = this.quiet('Redo', () => this.store.redo(), 'Redo (Ctrl+Shift+Z)');
   private readonly compare = this.quiet('GD against Adam', () => this.toggleCompare());
-  private readonly theme = this.quiet('', () => this.switchTheme());
+  private readonly theme = this.quiet('Theme: auto', () => this.switchTheme());
 
   constructor(
     private readonly store: Store,

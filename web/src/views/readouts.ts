@@ -4,6 +4,7 @@
 
 import { metric, type Metric, type Unit } from '../config/metrics';
 import { formatCount, formatNumber } from '../config/format';
+import { courseOf } from '../state/columns';
 import { recordedAt, type RunRecord } from '../state/runs';
 import type { Store } from '../state/store';
 import { tipButton } from './controls/tip';
@@ -133,7 +134,7 @@ export class Readouts {
       this.sparkTime = time;
       for (const { spark, metric: m } of this.rows) {
         spark.draw(
-          runs.map((run) => run.recorded.map((r) => [r.snapshot.step, m.value(r.snapshot)])),
+          runs.map((run) => courseOf(run, m)),
           m.log ?? false,
         );
       }

@@ -6,7 +6,10 @@ const WIDTH = 64;
 const HEIGHT = 18;
 const MAX_POINTS = 64;
 
-type Course = readonly (readonly number[])[];
+export interface Course {
+  steps: readonly number[];
+  values: readonly number[];
+}
 
 export class Sparkline {
   readonly element: SVGSVGElement;
@@ -23,33 +26,34 @@ export class Sparkline {
     );
   }
 
-  /** One course of [step, value] per run. */
+  /** One course per run. */
   draw(courses: readonly Course[], log: boolean): void {
     const scale = (v: number): number => (log ? Math.log(v) : v);
     let low = Infinity;
     let high = -Infinity;
     this.lastStep = 1;
-    for (const course of courses) {
-      for (const [step = 0, value = NaN] of course) {
-        this.lastStep = Math.max(this.lastStep, step);
+    for (const { steps, values } of courses) {
+      this.lastStep = Math.max(this.lastStep, steps.at(-1) ?? 0);
+      for (const value of values) {
         const y = scale(value);
         if (!Number.isFinite(y)) continue;
         low = Math.min(low, y);
         high = Math.max(high, y);
       }
     }
-    const span = high - low;
+    const flat = !(high - low > 1e-12 * Math.abs(high));
     this.paths.forEach((path, slot) => {
-      const course = courses[slot] ?? [];
-      const stride = Math.max(1, Math.floor(course.length / MAX_POINTS));
+      const { steps = [], values = [] } = courses[slot] ?? {};
+      const stride = Math.max(1, Math.floor(steps.length / MAX_POINTS));
       let d = '';
-      course.forEach(([step = 0, value = NaN], i) => {
-        if (i % stride !== 0 && i !== course.length - 1) return;
-        const y = scale(value);
-        if (!Number.isFinite(y)) return;
-        const height = span > 1e-12 * Math.abs(high) ? (y - low) / span : 0.5;
-        d += `${d === '' ? 'M' : 'L'}${((step / this.lastStep) * WIDTH).toFixed(1)} ${((1 - height) * HEIGHT).toFixed(1)}`;
-      });
+      for (let i = 0; i < steps.length; i += 1) {
+        if (i % stride !== 0 && i !== steps.length - 1) continue;
+        const y = scale(values[i]!);
+        if (!Number.isFinite(y)) continue;
+        const height = flat ? 0.5 : (y - low) / (high - low);
+        const x = (steps[i]! / this.lastStep) * WIDTH;
+        d += `${d === '' ? 'M' : 'L'}${x.toFixed(1)} ${((1 - height) * HEIGHT).toFixed(1)}`;
+      }
       setAttribute(path, 'd', d || null);
     });
   }

@@ -1,6 +1,7 @@
 // The spectrum of one or two runs, in one of five forms, with a legend whose entries switch layers
 // on and off. Two runs share their axes.
 
+import type { Range } from '../charts/axes';
 import { SpectrumFrame, type Sample } from '../charts/frame';
 import { SpectrumChart } from '../charts/spectrum';
 import type { Frame, HistogramData, SpectrumData, Tail } from '../charts/spectrum_data';
@@ -12,7 +13,7 @@ import { param, type ChoiceParam } from '../config/schema';
 import type { SpectrumForm } from '../config/view_state';
 import { recordedAt, type RunRecord } from '../state/runs';
 import type { Slot, Store } from '../state/store';
-import { h } from './dom';
+import { h, on } from './dom';
 import { Figure } from './figure';
 import { FormTabs } from './form_tabs';
 import { Legend } from './legend';
@@ -25,12 +26,15 @@ type Recorded = RunRecord['recorded'][number];
 
 export class SpectrumView {
   readonly element: HTMLElement;
-  private readonly panels: [Panel, Panel | null] = [new Panel(0), null];
+  private readonly panels: [Panel, Panel | null];
   private readonly pair = h('div', { class: 'pair' });
   private readonly tabs: FormTabs;
   private readonly legend: Legend;
   private readonly prompt: Prompt;
   private frame = new SpectrumFrame('histogram');
+  /** Part of the plane that was dragged over; null shows all. */
+  private zoom: { x: Range; y: Range } | null = null;
+  private readonly showAll = h('button', { type: 'button', class: 'quiet' }, 'Show all');
   /** What was drawn last; equal keys need no new drawing. */
   private drawn: unknown[] = [];
 
@@ -38,11 +42,13 @@ export class SpectrumView {
     this.tabs = new FormTabs(store);
     this.legend = new Legend(store);
     this.prompt = new Prompt(store);
+    this.panels = [this.makePanel(0), null];
     this.pair.append(this.panels[0].element);
+    on(this.showAll, 'click', () => this.setZoom(null));
     this.element = h(
       'section',
       { class: 'spectrum', 'aria-label': 'Spectrum' },
-      this.tabs.element,
+      h('div', { class: 'spectrum-tools' }, this.tabs.element, this.showAll),
       h('div', { class: 'stage' }, this.pair, this.prompt.element),
       this.legend.element,
     );
@@ -64,17 +70,22 @@ export class SpectrumView {
       view.hidden,
       view.ksRule,
       runs.length,
+      this.zoom,
       ...now,
       ...runs.map((r) => r.recorded.length),
     ];
     if (key.length === this.drawn.length && key.every((k, i) => k === this.drawn[i])) return;
     this.drawn = key;
 
-    if (this.frame.form !== view.plot) this.frame = new SpectrumFrame(view.plot);
+    if (this.frame.form !== view.plot) {
+      this.frame = new SpectrumFrame(view.plot);
+      this.zoom = null;
+    }
+    this.showAll.hidden = this.zoom === null;
     const samples = runs.flatMap((run) =>
       run.recorded.filter((r) => r.snapshot.status === 'ok').map((r) => sampleOf(r)),
     );
-    const frame = this.frame.fit(samples);
+    const frame = { ...this.frame.fit(samples), ...this.zoom };
     runs.forEach((run, slot) => {
       const recorded = now[slot];
       const panel = this.panels[slot];
@@ -92,9 +103,19 @@ export class SpectrumView {
     for (const panel of this.panels) panel?.retheme();
   }
 
+  private makePanel(slot: Slot): Panel {
+    return new Panel(slot, (x, y) => this.setZoom({ x, y }));
+  }
+
+  private setZoom(zoom: { x: Range; y: Range } | null): void {
+    this.zoom = zoom;
+    this.drawn = [];
+    this.store.wake();
+  }
+
   private showPanels(count: number): void {
     if (count === 2 && !this.panels[1]) {
-      this.panels[1] = new Panel(1);
+      this.panels[1] = this.makePanel(1);
       this.pair.append(this.panels[1].element);
     } else if (count === 1 && this.panels[1]) {
       this.panels[1].dispose();
@@ -170,7 +191,10 @@ class Panel {
   private readonly phase = new PhaseLine();
   private kind: 'histogram' | 'tail' = 'histogram';
 
-  constructor(slot: Slot) {
+  constructor(
+    slot: Slot,
+    private readonly zoomed: (x: Range, y: Range) => void,
+  ) {
     this.figure = this.makeFigure();
     this.element = h(
       'div',
@@ -204,7 +228,7 @@ class Panel {
   }
 
   private makeFigure(): Figure<AnyData> {
-    return new Figure<AnyData>({
+    const figure = new Figure<AnyData>({
       title: 'Spectrum of W',
       file: 'spectrum',
       size: 'tall',
@@ -214,5 +238,10 @@ class Panel {
           ? new TailChart(canvas, readTheme())
           : new SpectrumChart(canvas, readTheme()),
     });
+    figure.canvas.title = 'Drag over a part to see it larger';
+    on(figure.canvas, 'pointerenter', () => void figure.chart?.enableZoom(this.zoomed), {
+      once: true,
+    });
+    return figure;
   }
 }
