@@ -71,10 +71,10 @@ export class Explorer {
   /** Whether anything has been drawn on a canvas. */
   async isDrawn(canvas: Locator): Promise<boolean> {
     return canvas.evaluate((element) => {
-      const { width, height } = element as HTMLCanvasElement;
-      const data = (element as HTMLCanvasElement)
-        .getContext('2d')
-        ?.getImageData(0, 0, width, height).data;
+      const canvas = element as HTMLCanvasElement;
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+      copy?.drawImage(canvas, 0, 0);
+      const data = copy?.getImageData(0, 0, canvas.width, canvas.height).data;
       return data?.some((byte) => byte !== 0) ?? false;
     });
   }
