@@ -86,8 +86,6 @@ export function parseLink(hash: string): ParsedLink {
       if (value !== String(LINK_VERSION)) {
         warnings.push(`The link has version “${brief(value)}”, this page reads ${LINK_VERSION}.`);
       }
-    } else if (word === 'view') {
-      // The part of the page is chosen by the router, not here.
     } else if (word === 'vs' && value === 'same') {
       versus = true;
     } else if (key) {

@@ -38,7 +38,7 @@ export const PRESETS: readonly Preset[] = [
     look:
       'First the spike, then the bulk stretches after it. In the second half of the run there is no edge ' +
       'any more and the Hill exponent has fallen to 2: a heavy tail without any gradient noise.',
-    patch: { optimizer: 'adam', learningRate: 0.5, steps: 10 },
+    patch: { optimizer: 'adam', learningRate: 0.6, steps: 10 },
     paper: { learningRate: 1 },
   },
   {

@@ -7,7 +7,12 @@ export type SpectrumForm = 'histogram' | 'linear' | 'singular' | 'rank' | 'ccdf'
 export type Layer = 'initial' | 'bulk' | 'edges' | 'spikes' | 'hill' | 'ks';
 export const LAYERS: readonly Layer[] = ['initial', 'bulk', 'edges', 'spikes', 'hill', 'ks'];
 
+/** Parts of the page; more join Explore as they come. */
+export const PARTS = ['explore'] as const;
+export type Part = (typeof PARTS)[number];
+
 export interface ViewState {
+  readonly part: Part;
   readonly plot: SpectrumForm;
   /** Which of the two KS rules is drawn and shown. */
   readonly ksRule: 'reference' | 'robust';
@@ -24,6 +29,7 @@ export interface ViewState {
 export const SPEEDS: readonly number[] = [1, 2, 5, 10, 30];
 
 export const DEFAULT_VIEW: ViewState = Object.freeze({
+  part: 'explore',
   plot: 'histogram',
   ksRule: 'robust',
   hidden: [],
@@ -54,6 +60,7 @@ function field<K extends keyof ViewState>(f: Field<K>): Field<keyof ViewState> {
 
 /** Every field with its word in the link; `format` and `parse` are inverse. */
 export const VIEW_FIELDS: readonly Field<keyof ViewState>[] = [
+  field({ key: 'part', link: 'view', format: (v) => v, parse: oneOf(PARTS) }),
   field({ key: 'plot', link: 'plot', format: (v) => v, parse: oneOf(FORMS) }),
   field({
     key: 'ksRule',

@@ -4,12 +4,12 @@
 
 import { type Config } from '../config/config';
 import type { EngineClient } from '../engine/client';
-import type { Calls, CallName, Estimate } from '../engine/protocol';
+import type { Calls, CallName } from '../engine/protocol';
 import { MEMORY_LIMIT, nearestThatFits, type Cost, type Machine } from './machine';
 import { isOver, lastStep, newRun, type RunRecord } from './runs';
 
 /** Seconds a run may take without being asked for. */
-const UNASKED_SECONDS = 30;
+const UNASKED_SECONDS = 60;
 /** Milliseconds a new run may stay behind the old one. */
 const CATCH_UP = 300;
 /** While a slider is dragged, a run is given this many milliseconds before the next one ends it. */
@@ -195,8 +195,11 @@ export class Runner {
   }
 
   private async learn(run: RunRecord): Promise<void> {
-    const { work }: Estimate = await this.client.call('estimate', { config: run.config });
-    this.machine.learn(work, run.timing);
+    const estimate = await this.client.call('estimate', { config: run.config });
+    this.machine.learn(estimate.work, run.timing);
+    if (run !== this.run) return;
+    this.cost = this.machine.cost(run.config, estimate);
+    this.changed();
   }
 }
 
