@@ -2,92 +2,160 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 #include "linalg/gram.h"
+#include "linalg/matrix_vector.h"
+#include "linalg/multiply.h"
 #include "linalg/symmetric_eigen.h"
 
 namespace tailcraft {
 
 namespace {
 
-// Values below this share of the largest wait for the next, deflated decomposition.
+constexpr double kEpsilon = std::numeric_limits<double>::epsilon();
+
+// Singular values below this share of the largest wait for the next, deflated decomposition.
 constexpr double kTrusted = 0.1;
 
+/// The decomposition of M^T M.
 template <typename Scalar>
-SymmetricEigen smallerGramEigen(const Matrix<Scalar>& m) {
+SymmetricEigen gramEigen(MatrixView<Scalar> m) {
   Matrix<double> g;
-  gram(m.rows() < m.cols() ? view(m) : view(m).transposed(), g);
+  gram(m.transposed(), g);
   return SymmetricEigen(std::move(g));
 }
 
-/// Singular value number k of those left, counted from the largest.
-double valueAt(const SymmetricEigen& eigen, Index k) {
+/// Singular value number k, counted from the largest.
+double singularValue(const SymmetricEigen& eigen, Index k) {
   const Vector<double>& lambda = eigen.eigenvalues();
-  return std::sqrt(std::max(lambda[lambda.size() - 1 - k], 0.0));
+  const double value = lambda[lambda.size() - 1 - k];
+  return std::isnan(value) ? value : std::sqrt(std::max(value, 0.0));
 }
+
+/// Columns [begin, begin + count) of m.
+MatrixView<double> columns(const Matrix<double>& m, Index begin, Index count) {
+  return {m.data() + begin, m.rows(), count, m.cols(), 1};
+}
+
+/// Makes the columns of x (n x any) orthogonal to the first `count` columns of `basis` (n x any).
+void makeOrthogonal(const Matrix<double>& basis, Index count, Matrix<double>& x) {
+  if (count == 0) return;
+  Matrix<double> overlap;
+  for (int pass = 0; pass < 2; ++pass) {  // twice is enough
+    multiply(columns(basis, 0, count).transposed(), view(x), overlap);
+    multiply(columns(basis, 0, count), view(overlap), x, -1.0, true);
+  }
+}
+
+/// Takes the triples out of a matrix that has no more columns than rows, group by group.
+class Deflation {
+ public:
+  Deflation(Matrix<double> tall, Index count)
+      : rest_(std::move(tall)),
+        left_(Matrix<double>::Zero(rest_.rows(), count)),
+        right_(Matrix<double>::Zero(rest_.cols(), count)) {
+    values_.reserve(static_cast<std::size_t>(rest_.cols()));
+  }
+
+  void run() {
+    const Index p = rest_.cols();
+    const Index count = right_.cols();
+    for (double noise = 0;;) {
+      const SymmetricEigen eigen = gramEigen(view(rest_));
+      const double largest = p > 0 ? singularValue(eigen, 0) : 0;
+      if (std::isnan(largest)) {
+        left_.setConstant(largest);
+        right_.setConstant(largest);
+      }
+      if (found_ == 0) noise = static_cast<double>(rest_.rows()) * kEpsilon * largest;
+      const double least = std::max(kTrusted * largest, noise);
+      Index trusted = 0;
+      while (found_ + trusted < count && singularValue(eigen, trusted) > least) ++trusted;
+      if (trusted > 0) take(eigen, trusted);
+      if (trusted == 0 || found_ == count) {
+        for (Index k = trusted; static_cast<Index>(values_.size()) < p; ++k) {
+          push(singularValue(eigen, k));
+        }
+        return;
+      }
+    }
+  }
+
+  const Matrix<double>& left() const { return left_; }
+  const Matrix<double>& right() const { return right_; }
+  const std::vector<double>& values() const { return values_; }
+
+ private:
+  void push(double value) {
+    values_.push_back(values_.empty() ? value : std::min(values_.back(), value));
+  }
+
+  /// Moves the `count` largest triples of rest_ over.
+  void take(const SymmetricEigen& eigen, Index count) {
+    const Index p = rest_.cols();
+    Matrix<double> right = eigen.eigenvectors(p - count, count).rowwise().reverse();
+    makeOrthogonal(right_, found_, right);
+    right.colwise().normalize();
+    Matrix<double> left;  // times the singular value
+    multiply(view(rest_), view(right), left);
+    makeOrthogonal(left_, found_, left);
+    if (found_ + count < right_.cols()) {
+      multiply(view(left), view(right).transposed(), rest_, -1.0, true);
+    }
+    for (Index k = 0; k < count; ++k) {
+      const double value = left.col(k).norm();
+      push(value);
+      left_.col(found_ + k) = left.col(k) / value;
+      right_.col(found_ + k) = right.col(k);
+    }
+    found_ += count;
+  }
+
+  Matrix<double> rest_;
+  Matrix<double> left_;
+  Matrix<double> right_;
+  std::vector<double> values_;
+  Index found_ = 0;
+};
 
 }  // namespace
 
 template <typename Scalar>
 SingularVectors singularVectors(const Matrix<Scalar>& m, Index count) {
-  Matrix<double> rest = m.template cast<double>();
   const Index p = std::min(m.rows(), m.cols());
-  const bool wide = m.rows() < m.cols();
-  SingularVectors result;
-  result.u.setZero(m.rows(), count);
-  result.v.setZero(m.cols(), count);
-  Index found = 0;
-  for (;;) {
-    const SymmetricEigen eigen = smallerGramEigen(rest);
-    const double largest = p > 0 ? valueAt(eigen, 0) : 0;
-    Index trusted = 0;
-    while (found + trusted < count && valueAt(eigen, trusted) > kTrusted * largest) ++trusted;
-    if (trusted == 0) {
-      // Nothing more to find: the rest is zero, or no more vectors are wanted.
-      for (Index k = 0; found + k < p; ++k) result.values.push_back(valueAt(eigen, k));
-      return result;
-    }
-    const Matrix<double> vectors = eigen.eigenvectors(p - trusted, trusted);
-    for (Index k = 0; k < trusted; ++k) {
-      auto u = result.u.col(found + k);
-      auto v = result.v.col(found + k);
-      const auto near = vectors.col(trusted - 1 - k);
-      if (wide) {
-        u = near;
-        v = rest.transpose() * u;
-        result.values.push_back(v.norm());
-        v /= result.values.back();
-      } else {
-        v = near;
-        u = rest * v;
-        result.values.push_back(u.norm());
-        u /= result.values.back();
-      }
-    }
-    if (found + trusted == count) {
-      for (Index k = trusted; found + k < p; ++k) result.values.push_back(valueAt(eigen, k));
-      return result;
-    }
-    for (Index k = found; k < found + trusted; ++k) {
-      rest.noalias() -= result.values[static_cast<std::size_t>(k)] * result.u.col(k) *
-                        result.v.col(k).transpose();
-    }
-    found += trusted;
+  if (count < 0 || count > p) {
+    throw std::invalid_argument("singularVectors: count is " + std::to_string(count) +
+                                ", must be 0 to " + std::to_string(p));
   }
+  const bool wide = m.rows() < m.cols();
+  Matrix<double> tall = m.template cast<double>();
+  if (wide) tall = Matrix<double>(tall.transpose());
+  Deflation deflation(std::move(tall), count);
+  deflation.run();
+  return {deflation.values(), wide ? deflation.right() : deflation.left(),
+          wide ? deflation.left() : deflation.right()};
 }
 
 template <typename Scalar>
 std::vector<double> rightAlignments(const Matrix<Scalar>& m, const Vector<double>& x) {
-  const SymmetricEigen eigen = smallerGramEigen(m);
   const bool wide = m.rows() < m.cols();
-  // v_i = M^T u_i / sigma_i, so v_i . x = u_i . (M x) / sigma_i.
-  const Vector<double> onSmaller = wide ? Vector<double>(m.template cast<double>() * x) : x;
-  const Vector<double> projections = eigen.project(onSmaller);
+  const Index p = std::min(m.rows(), m.cols());
+  const SymmetricEigen eigen = gramEigen(wide ? view(m).transposed() : view(m));
+  // Of a wide M the left vectors are at hand: v_i = M^T u_i / sigma_i, so v_i . x = u_i . (M x) /
+  // sigma_i.
+  const Vector<double> projections = eigen.project(wide ? timesVector(m, x) : x);
+  const double noise =
+      p > 0 ? static_cast<double>(m.cols()) * kEpsilon * eigen.eigenvalues()[p - 1] : 0;
   std::vector<double> result;
-  for (Index i = projections.size(); i-- > 0;) {
-    const double lambda = wide ? eigen.eigenvalues()[i] : 1;
-    result.push_back(lambda > 0 ? projections[i] * projections[i] / lambda : 0);
+  result.reserve(static_cast<std::size_t>(p));
+  for (Index i = p; i-- > 0;) {
+    const double square = projections[i] * projections[i];
+    const double lambda = eigen.eigenvalues()[i];
+    result.push_back(!wide ? square : lambda <= noise ? 0 : square / lambda);
   }
   return result;
 }
