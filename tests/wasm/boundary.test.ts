@@ -175,6 +175,22 @@ describe('the configuration', () => {
   });
 });
 
+describe('the module', () => {
+  it('draws what the native engine draws, bit for bit', () => {
+    // The same two numbers stand in tests/engine/data/normal_test.cpp.
+    const weights = withRun(config({ precision: 'f64', seed: 1 }), (run) => run.initialWeights());
+    expect(weights.data[0]).toBe(-0x1c1561a7013f1c / 2 ** 52);
+    expect(weights.data[weights.cols + 1]).toBe(0x1f1b00c6ec4470 / 2 ** 57);
+  });
+
+  it('needs no code made from strings: a strict content-security policy lets it in', () => {
+    const folder = join(dirname(fileURLToPath(import.meta.url)), '../../build/wasm');
+    const glue = ts.sys.readFile(join(folder, 'tailcraft.mjs')) ?? '';
+    expect(glue.length).toBeGreaterThan(1000);
+    expect(glue).not.toMatch(/new Function|[^.\w]eval\(/);
+  });
+});
+
 describe('memory', () => {
   it('is flat over 1,000 runs created, stepped, probed and deleted', () => {
     const once = (seed: number): void => {

@@ -21,7 +21,11 @@ export function replayCommand(engine: EngineModule, argv: readonly string[]): st
   return JSON.stringify(replayCase(engine, folder, precision));
 }
 
-export function replayCase(engine: EngineModule, folder: string, precision: 'f32' | 'f64'): unknown {
+export function replayCase(
+  engine: EngineModule,
+  folder: string,
+  precision: 'f32' | 'f64',
+): unknown {
   const { config, inputsFolder } = readCase(folder, precision);
   const inputs = readInputs(engine, inputsFolder);
   const written = replay(engine, inputs, { ...config, readout: 'as-written' });
@@ -89,7 +93,10 @@ function readCase(folder: string, precision: 'f32' | 'f64'): Case {
   } else if (c['lr_scheduler_cls'] !== undefined) {
     throw new UsageError(`schedule ${String(c['lr_scheduler_cls'])} is not known`);
   }
-  return { config: strict(DEFAULTS, patch), inputsFolder: join(folder, '..', '..', recorded.inputs) };
+  return {
+    config: strict(DEFAULTS, patch),
+    inputsFolder: join(folder, '..', '..', recorded.inputs),
+  };
 }
 
 function readInputs(engine: EngineModule, folder: string): ReplayInputs {
