@@ -99,8 +99,11 @@ Tolerance toleranceFor<double>(const std::string& /*name*/) {
 
 template <>
 Tolerance toleranceFor<float>(const std::string& name) {
-  // Adam at rate 10 amplifies rounding: a gradient entry near zero decides the sign of a large step.
-  if (name == "adam_lr10") return {5e-4, 5e-4, 5e-4, 4e-4, 4e-3, 3e-4};
+  // Adam at rate 10 is chaotic: a gradient entry near zero decides the sign of a large step, and what
+  // is rounded grows about 400 times in ten steps. Rounding nothing but the inputs to float, and then
+  // computing exactly, moves W by 4e-4 already, as far as the recorded code's own float run moved
+  // (3e-4); no float arithmetic can promise less. The digits of this case are tested in double.
+  if (name == "adam_lr10") return {1e-2, 5e-4, 5e-4, 2e-3, 1e-2, 1.5e-3};
   return {1e-5, 1e-5, 5e-5, 5e-5, 1e-4, 5e-5};
 }
 

@@ -21,8 +21,9 @@ interface Tolerance {
 
 function toleranceOf(precision: 'f32' | 'f64', name: string): Tolerance {
   if (precision === 'f64') return { losses: 1e-9, alphas: 1e-9, eigenvalues: 1e-9, overlaps: 1e-9 };
+  // Chaotic: rounding the inputs alone moves W by 4e-4; see tests/engine/golden_test.cpp.
   if (name === 'adam_lr10') {
-    return { losses: 5e-4, alphas: 5e-4, eigenvalues: 4e-4, overlaps: 4e-3 };
+    return { losses: 1e-2, alphas: 5e-4, eigenvalues: 2e-3, overlaps: 1e-2 };
   }
   return { losses: 1e-5, alphas: 1e-5, eigenvalues: 5e-5, overlaps: 1e-4 };
 }
