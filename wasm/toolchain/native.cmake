@@ -34,7 +34,11 @@ if(TAILCRAFT_TEST_SOURCES)
 endif()
 
 file(GLOB TAILCRAFT_BENCH_SOURCES CONFIGURE_DEPENDS wasm/bench/*.cpp)
+list(REMOVE_ITEM TAILCRAFT_BENCH_SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/wasm/bench/kernels_bench.cpp)
 if(benchmark_FOUND AND TAILCRAFT_BENCH_SOURCES)
   add_executable(engine_bench EXCLUDE_FROM_ALL ${TAILCRAFT_BENCH_SOURCES})
   target_link_libraries(engine_bench PRIVATE tailcraft_engine benchmark::benchmark_main)
+  # For work on linalg/: every kernel beside the register tile's limit and beside Eigen.
+  add_executable(kernels_bench EXCLUDE_FROM_ALL wasm/bench/kernels_bench.cpp)
+  target_link_libraries(kernels_bench PRIVATE tailcraft_engine benchmark::benchmark_main)
 endif()
