@@ -36,10 +36,10 @@ struct OneStepSetup {
   Activation activation = Activation::tanh;
   double noise = 0;
   double secondLayerSquared = 1;  ///< |a|^2 / h
-  std::optional<double> residualSquared =
-      std::nullopt;  ///< E r^2, the loss before the step, where it is known
-  std::optional<double> gradientDirectionSquared =
-      std::nullopt;  ///< |X^T r / n|^2, where it is known
+  /// E r^2, the loss before the step, where it is known.
+  std::optional<double> residualSquared = std::nullopt;
+  /// |X^T r / n|^2, where it is known.
+  std::optional<double> gradientDirectionSquared = std::nullopt;
 };
 
 /// The averages of the comment above.
