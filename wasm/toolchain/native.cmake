@@ -8,6 +8,11 @@ if(TAILCRAFT_ARCH)
   add_compile_options(-march=${TAILCRAFT_ARCH})
 endif()
 
+# GCC 12 sees a freed pointer in Eigen's resizing where there is none.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 12)
+  add_compile_options(-Wno-use-after-free)
+endif()
+
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(Boost 1.74 REQUIRED)
 find_package(GTest REQUIRED)

@@ -106,9 +106,17 @@ export async function inParallel(tasks, width) {
 /** Runs `main`, turning a Failure into one line and exit code 1. */
 export async function runMain(main) {
   try {
+    requireNode();
     process.exitCode = (await main(process.argv.slice(2))) ?? 0;
   } catch (error) {
     say(error instanceof Failure ? error.message : (error.stack ?? String(error)));
     process.exitCode = 1;
   }
+}
+
+/** Vite loads ES modules through require(), which older versions cannot. */
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return;
+  throw new Failure(`Tailcraft needs node 20.19 or 22.12 and later; this is ${process.version}.`);
 }
