@@ -77,17 +77,29 @@ describe('EngineClient', () => {
   it('cancels at once, and replaces a worker that does not hear it', () => {
     const c = make();
     const id = c.client.start(DEFAULTS, c.listener);
+    c.worker().say({ kind: 'ready', version: '1' });
     c.client.cancel();
     expect(c.events).toEqual(['cancelled']);
     vi.advanceTimersByTime(400);
     expect(c.worker(0).terminated).toBe(true);
     // Heard in time: the worker stays.
     const other = c.client.start(DEFAULTS, c.listener);
+    c.worker().say({ kind: 'ready', version: '1' });
     c.client.cancel();
     c.worker().say({ kind: 'done', runId: other, outcome: 'cancelled' });
     vi.advanceTimersByTime(400);
     expect(c.worker().terminated).toBe(false);
     expect(id).not.toBe(other);
+  });
+
+  it('waits for a worker whose module is still being loaded', () => {
+    const c = make();
+    c.client.start(DEFAULTS, c.listener);
+    c.client.start({ ...DEFAULTS, seed: 2 }, c.listener);
+    vi.advanceTimersByTime(60_000);
+    expect(c.workers).toHaveLength(1);
+    expect(c.worker().terminated).toBe(false);
+    expect(c.worker().sent.map((r) => r.kind)).toEqual(['start', 'cancel', 'start']);
   });
 
   it('resumes a run after its worker died, and says so', () => {

@@ -1,13 +1,29 @@
-// Every quantity a probe yields, once: name, symbol, unit, whether it is measured, fitted or
-// predicted, its formula and where that comes from. Read-outs, curves, tables and exports walk it.
+// What a quantity of a probe is: name, symbol, unit, heading, formula, source, and whether it is
+// measured, fitted or predicted. The table of them all is in metric_table.ts.
 
 import type { Snapshot } from '@engine';
+import { METRICS } from './metric_table';
 
 /** measured: computed from the run alone; fitted: a parameter of a law; predicted: from theory. */
 export type Origin = 'measured' | 'fitted' | 'predicted';
 
-/** Metrics with equal units share an axis. */
-export type Unit = 'MSE' | 'share' | 'exponent' | 'λ' | 'dimensions' | 'count' | 'D' | 'rate' | 's';
+/** Metrics with equal units share an axis. `axis` is its title, `text` stands in explanations. */
+export const UNITS = {
+  MSE: { axis: 'mean squared error', text: 'mean squared error' },
+  share: { axis: 'share', text: 'share, 0 to 1' },
+  exponent: { axis: 'exponent α', text: 'exponent, no unit' },
+  λ: { axis: 'eigenvalue λ', text: 'eigenvalue of WᵀW' },
+  dimensions: { axis: 'dimensions', text: 'dimensions' },
+  count: { axis: 'eigenvalues', text: 'eigenvalues' },
+  D: { axis: 'KS distance', text: 'KS distance, 0 to 1' },
+  rate: { axis: 'learning rate', text: 'learning rate' },
+  s: { axis: 'standard deviation', text: 'standard deviation' },
+} as const;
+export type Unit = keyof typeof UNITS;
+
+/** Headings of the read-outs, in order. */
+export const METRIC_GROUPS = ['Learning', 'Tail', 'Bulk and spikes', 'Size of W'] as const;
+export type MetricGroup = (typeof METRIC_GROUPS)[number];
 
 export interface Metric {
   key: string;
@@ -17,6 +33,7 @@ export interface Metric {
   symbol: string;
   unit: Unit;
   origin: Origin;
+  group: MetricGroup;
   /** Log axis is the natural one. */
   log?: boolean;
   tip: string;
@@ -28,249 +45,7 @@ export interface Metric {
   error?: (s: Snapshot) => number;
 }
 
-const PAPER = 'arXiv 2406.04657';
-const CLAUSET = 'Clauset, Shalizi & Newman 2009, SIAM Review 51';
-
-export const METRICS: readonly Metric[] = [
-  {
-    key: 'trainLoss',
-    name: 'Train loss',
-    symbol: 'L',
-    unit: 'MSE',
-    origin: 'measured',
-    tip: 'Mean squared error of the network on the samples it trains on.',
-    formula: String.raw`L=\frac1n\sum_i\bigl(f(x_i)-y_i\bigr)^2`,
-    source: PAPER,
-    value: (s) => s.trainLoss,
-  },
-  {
-    key: 'probeLoss',
-    name: 'Probe loss',
-    symbol: 'L_p',
-    unit: 'MSE',
-    origin: 'measured',
-    tip:
-      'Error of a fresh ridge read-out on the features of W, on the very samples it was fitted to. ' +
-      'The paper’s figures call this the training loss.',
-    formula: String.raw`\begin{aligned}Z&=\sigma(XW^\top/\sqrt d)/\sqrt h\\\hat a&=\bigl(Z^\top Z+\tfrac{\mathrm{reg}}{h}\,n\,I\bigr)^{-1}Z^\top y\end{aligned}`,
-    source: PAPER,
-    value: (s) => s.probeLoss,
-  },
-  {
-    key: 'testLoss',
-    name: 'Test loss',
-    symbol: 'L_t',
-    unit: 'MSE',
-    origin: 'measured',
-    tip: 'Error of the same ridge read-out on fresh samples: how well the features generalise.',
-    formula: String.raw`\frac1{n_t}\lVert Z_{\mathrm{test}}\hat a-y_{\mathrm{test}}\rVert^2`,
-    source: PAPER,
-    value: (s) => s.testLoss,
-  },
-  {
-    key: 'kta',
-    name: 'Kernel–target alignment',
-    short: 'KTA',
-    symbol: 'KTA',
-    unit: 'share',
-    origin: 'measured',
-    tip: 'How much the kernel of the features looks like the targets; 1 is perfect.',
-    formula: String.raw`\frac{\langle K,yy^\top\rangle_F}{\lVert K\rVert_F\,\lVert yy^\top\rVert_F},\quad K=ZZ^\top`,
-    source: 'Cristianini et al. 2001',
-    value: (s) => s.kta,
-  },
-  {
-    key: 'simWBeta',
-    name: 'Similarity of W and β',
-    short: 'sim(W, β)',
-    symbol: 'sim',
-    unit: 'share',
-    origin: 'measured',
-    tip:
-      'Overlap of the leading right singular vector of W with the teacher’s direction β: ' +
-      'about 1/√d for a random W, 1 when the network has found it.',
-    formula: String.raw`\lvert v_1^\top\beta\rvert`,
-    source: PAPER,
-    value: (s) => s.simWBeta,
-  },
-  {
-    key: 'saturation',
-    name: 'Saturated units',
-    symbol: 'sat',
-    unit: 'share',
-    origin: 'measured',
-    tip: 'Share of pre-activations beyond 2.6, where tanh is flat to 1 % and hardly passes a gradient.',
-    formula: String.raw`\Pr\bigl(\lvert w_j^\top x/\sqrt d\rvert>2.6\bigr)`,
-    source: 'on the probe set',
-    value: (s) => s.saturation,
-  },
-  {
-    key: 'spikes',
-    name: 'Spikes',
-    symbol: '#',
-    unit: 'count',
-    origin: 'measured',
-    tip:
-      'Eigenvalues above the line that the largest one of a random matrix exceeds once in a hundred ' +
-      'times (Tracy–Widom 99 %).',
-    formula: String.raw`\#\{\lambda_i>\mu+2.02\,\sigma\}`,
-    source: 'Johnstone 2001',
-    value: (s) => s.spikes,
-  },
-  {
-    key: 'hill',
-    name: 'Hill exponent',
-    short: 'α Hill',
-    symbol: 'α_H',
-    unit: 'exponent',
-    origin: 'fitted',
-    tip:
-      'Exponent of a power law fitted to the upper half of the eigenvalues. About 2.45 for a random ' +
-      'matrix of this shape ratio; smaller means heavier. This one separates the phases.',
-    formula: String.raw`\alpha=1+\frac{m}{\sum_{j\ge i}\ln(\lambda_j/\lambda_i)},\quad i=\lfloor p/2\rfloor`,
-    source: 'Hill 1975; arXiv 2406.04657',
-    value: (s) => s.hill.alpha,
-    error: (s) => s.hill.standardError,
-  },
-  {
-    key: 'ks',
-    name: 'KS exponent, reference rule',
-    short: 'α KS',
-    symbol: 'α_KS',
-    unit: 'exponent',
-    origin: 'fitted',
-    tip:
-      'Exponent with the tail start that minimises the Kolmogorov–Smirnov distance. It may settle on ' +
-      'a handful of points: for a random matrix it is noise, anything from 3 to 28.',
-    formula: String.raw`x_{\min}=\arg\min_i D_i,\qquad \mathrm{SE}=(\alpha-1)/\sqrt m`,
-    source: CLAUSET,
-    value: (s) => s.ks.alpha,
-    error: (s) => s.ks.standardError,
-  },
-  {
-    key: 'ksRobust',
-    name: 'KS exponent, robust rule',
-    short: 'α KS robust',
-    symbol: 'α_KS*',
-    unit: 'exponent',
-    origin: 'fitted',
-    tip: 'The same, with a tail of at least 10 points and 2 % of the eigenvalues.',
-    formula: String.raw`x_{\min}=\arg\min_i D_i,\quad m\ge\max(10,\,0.02\,p)`,
-    source: CLAUSET,
-    value: (s) => s.ksRobust.alpha,
-    error: (s) => s.ksRobust.standardError,
-  },
-  {
-    key: 'alphaHat',
-    name: 'Weighted exponent',
-    short: 'α̂',
-    symbol: 'α̂',
-    unit: 'exponent',
-    origin: 'fitted',
-    tip: 'Hill exponent weighted by the size of the largest eigenvalue.',
-    formula: String.raw`\hat\alpha=\alpha\,\log_{10}\lambda_{\max}`,
-    source: 'Martin & Mahoney 2021, JMLR 22',
-    value: (s) => s.hill.alphaHat,
-  },
-  {
-    key: 'bulkDistance',
-    name: 'Bulk distance',
-    short: 'bulk KS',
-    symbol: 'D',
-    unit: 'D',
-    origin: 'fitted',
-    tip:
-      'Kolmogorov–Smirnov distance between the bulk, spikes left out, and the Marchenko–Pastur law ' +
-      'fitted to it. Near 0: the bulk is still that of a random matrix.',
-    formula: String.raw`\sup_\lambda\lvert F_{\mathrm{bulk}}(\lambda)-F_{\mathrm{MP}}(\lambda)\rvert`,
-    source: 'Marchenko & Pastur 1967',
-    value: (s) => s.bulk.ksDistance,
-  },
-  {
-    key: 'bulkScale',
-    name: 'Bulk scale',
-    symbol: 's',
-    unit: 's',
-    origin: 'fitted',
-    tip: 'Standard deviation of the entries that would give the present bulk; 1 at the start.',
-    formula: String.raw`\lambda_\pm=s^2(\sqrt h\pm\sqrt d)^2`,
-    source: 'Marchenko & Pastur 1967',
-    value: (s) => s.bulk.scale,
-  },
-  {
-    key: 'lambdaMax',
-    name: 'Largest eigenvalue',
-    short: 'λ max',
-    symbol: 'λ_max',
-    unit: 'λ',
-    origin: 'measured',
-    log: true,
-    tip: 'Squared spectral norm of W.',
-    formula: String.raw`\lambda_{\max}=\lVert W\rVert_2^2`,
-    source: PAPER,
-    value: (s) => s.lambdaMax,
-  },
-  {
-    key: 'frobenius',
-    name: 'Squared Frobenius norm',
-    short: '‖W‖²',
-    symbol: '‖W‖²',
-    unit: 'λ',
-    origin: 'measured',
-    log: true,
-    tip: 'Sum of all eigenvalues; h d at the start.',
-    formula: String.raw`\lVert W\rVert_F^2=\sum_i\lambda_i`,
-    source: PAPER,
-    value: (s) => s.frobeniusSquared,
-  },
-  {
-    key: 'stableRank',
-    name: 'Stable rank',
-    symbol: 'sr',
-    unit: 'dimensions',
-    origin: 'measured',
-    tip: 'How many directions as strong as the strongest would hold the same energy.',
-    formula: String.raw`\sum_i\lambda_i/\lambda_{\max}`,
-    source: 'Rudelson & Vershynin 2007',
-    value: (s) => s.stableRank,
-  },
-  {
-    key: 'effectiveRank',
-    name: 'Effective rank',
-    symbol: 'er',
-    unit: 'dimensions',
-    origin: 'measured',
-    tip: 'Exponential of the entropy of the normalised eigenvalues.',
-    formula: String.raw`\exp\Bigl(-\sum_i p_i\ln p_i\Bigr),\quad p_i=\lambda_i/\textstyle\sum_j\lambda_j`,
-    source: 'Roy & Vetterli 2007',
-    value: (s) => s.effectiveRank,
-  },
-  {
-    key: 'twEdge',
-    name: 'Random-matrix line',
-    short: 'TW 99 %',
-    symbol: 'λ_TW',
-    unit: 'λ',
-    origin: 'predicted',
-    log: true,
-    tip: 'Level that the largest eigenvalue of the initial random matrix exceeds with probability 1 %.',
-    formula: String.raw`\begin{aligned}\mu&=(\sqrt{h-1}+\sqrt d)^2\\\sigma&=(\sqrt{h-1}+\sqrt d)\Bigl(\tfrac1{\sqrt{h-1}}+\tfrac1{\sqrt d}\Bigr)^{1/3}\end{aligned}`,
-    source: 'Johnstone 2001',
-    value: (s) => s.twEdge,
-  },
-  {
-    key: 'rate',
-    name: 'Rate of the step',
-    short: 'rate',
-    symbol: 'η_t',
-    unit: 'rate',
-    origin: 'measured',
-    tip: 'Learning rate the schedule gave to the step that led here.',
-    formula: String.raw`\eta_t`,
-    source: 'torch.optim semantics',
-    value: (s) => s.learningRate,
-  },
-];
+export { METRICS };
 
 const BY_KEY = new Map(METRICS.map((m) => [m.key, m]));
 

@@ -54,6 +54,8 @@ const MAX_CRASHES = 2;
 
 export class EngineClient {
   private worker: WorkerLike | null = null;
+  /** The worker has loaded the module and hears what it is told. */
+  private isReady = false;
   private active: ActiveRun | null = null;
   private readonly calls = new Map<number, PendingCall>();
   private lastId = 0;
@@ -77,11 +79,7 @@ export class EngineClient {
     if (!run) return;
     this.active = null;
     this.send({ kind: 'cancel', runId: run.runId });
-    const { patience = 250 } = this.options;
-    this.awaited.set(
-      run.runId,
-      setTimeout(() => this.replace(), patience),
-    );
+    this.expectAnswer(run.runId);
     run.listener.done('cancelled');
   }
 
@@ -107,6 +105,14 @@ export class EngineClient {
     this.calls.clear();
   }
 
+  /** Replaces the worker unless it soon says that this run has ended. */
+  private expectAnswer(runId: number): void {
+    // While the module is still on its way over the network, silence means nothing.
+    if (!this.isReady) return;
+    const timer = setTimeout(() => this.replace(), this.options.patience ?? 250);
+    this.awaited.set(runId, timer);
+  }
+
   private send(request: Request): void {
     this.worker ??= this.spawn();
     this.worker.postMessage(request);
@@ -126,6 +132,7 @@ export class EngineClient {
   private receive(reply: Reply): void {
     switch (reply.kind) {
       case 'ready':
+        this.isReady = true;
         this.options.ready?.(reply.version);
         return;
       case 'unavailable':
@@ -227,6 +234,7 @@ export class EngineClient {
   private stopWorker(): void {
     for (const timer of this.awaited.values()) clearTimeout(timer);
     this.awaited.clear();
+    this.isReady = false;
     if (!this.worker) return;
     this.worker.onmessage = null;
     this.worker.onerror = null;

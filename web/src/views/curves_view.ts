@@ -2,24 +2,14 @@
 
 import { CurvesChart, type CurvesData, type Series } from '../charts/curves';
 import { readTheme } from '../charts/theme';
-import { metric, type Metric } from '../config/metrics';
+import { metric, UNITS, type Metric } from '../config/metrics';
 import { courseOf } from '../state/columns';
 import type { RunRecord } from '../state/runs';
 import type { Slot, Store } from '../state/store';
 import { h, on } from './dom';
 import { Figure } from './figure';
 
-const TITLES: Record<string, string> = {
-  MSE: 'mean squared error',
-  share: 'share',
-  exponent: 'exponent α',
-  λ: 'eigenvalue λ',
-  dimensions: 'dimensions',
-  count: 'eigenvalues',
-  D: 'KS distance',
-  rate: 'learning rate',
-  s: 'standard deviation',
-};
+const TITLES = Object.fromEntries(Object.entries(UNITS).map(([unit, { axis }]) => [unit, axis]));
 
 /** Ready-made choices; single quantities are chosen in the read-outs. */
 const CHOICES: readonly { label: string; curves: readonly string[] }[] = [

@@ -2,7 +2,7 @@
 // where a fit gives one, its course over the run in miniature, and an explanation with formula and
 // source. Clicking a name draws that quantity as a curve.
 
-import { metric, type Metric, type Unit } from '../config/metrics';
+import { metric, METRIC_GROUPS, METRICS, UNITS, type Metric } from '../config/metrics';
 import { formatCount, formatNumber } from '../config/format';
 import { courseOf } from '../state/columns';
 import { recordedAt, type RunRecord } from '../state/runs';
@@ -11,31 +11,6 @@ import { tipButton } from './controls/tip';
 import { h, on, setText } from './dom';
 import { formula } from './formula';
 import { Sparkline } from './sparkline';
-
-const GROUPS: readonly { title: string; keys: readonly string[] }[] = [
-  {
-    title: 'Learning',
-    keys: ['trainLoss', 'probeLoss', 'testLoss', 'kta', 'simWBeta', 'saturation'],
-  },
-  { title: 'Tail', keys: ['hill', 'ks', 'ksRobust', 'alphaHat'] },
-  {
-    title: 'Bulk and spikes',
-    keys: ['spikes', 'lambdaMax', 'twEdge', 'bulkDistance', 'bulkScale'],
-  },
-  { title: 'Size of W', keys: ['frobenius', 'stableRank', 'effectiveRank', 'rate'] },
-];
-
-const UNIT_TEXT: Record<Unit, string> = {
-  MSE: 'mean squared error',
-  share: 'share, 0 to 1',
-  exponent: 'exponent, no unit',
-  λ: 'eigenvalue of WᵀW',
-  dimensions: 'dimensions',
-  count: 'eigenvalues',
-  D: 'KS distance, 0 to 1',
-  rate: 'learning rate',
-  s: 'standard deviation',
-};
 
 interface Row {
   metric: Metric;
@@ -56,15 +31,12 @@ export class Readouts {
   private sparkKey = '';
 
   constructor(private readonly store: Store) {
-    const bodies = GROUPS.map((group) =>
+    const bodies = METRIC_GROUPS.map((group) =>
       h(
         'tbody',
         {},
-        h('tr', { class: 'group' }, h('th', { scope: 'rowgroup' }, group.title)),
-        ...group.keys.flatMap((key) => {
-          const found = metric(key);
-          return found ? [this.row(found)] : [];
-        }),
+        h('tr', { class: 'group' }, h('th', { scope: 'rowgroup' }, group)),
+        ...METRICS.filter((m) => m.group === group).map((m) => this.row(m)),
       ),
     );
     this.element = h(
@@ -202,15 +174,10 @@ function explanation(m: Metric): Node {
     {},
     h('p', {}, m.tip),
     formula(m.formula),
-    h('p', { class: 'note' }, `${capital(m.origin)} · ${UNIT_TEXT[m.unit]} · ${m.source}`),
+    h('p', { class: 'note' }, `${capital(m.origin)} · ${UNITS[m.unit].text} · ${m.source}`),
   );
 }
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** Every metric stands in a group; a test relies on it. */
-export function groupedMetrics(): string[] {
-  return GROUPS.flatMap((g) => g.keys);
 }
