@@ -104,12 +104,14 @@ TEST(OneStep, MeasuredUpdateGivesTheSpike) {
     for (const MatrixXd& update :
          {MatrixXd(-2500 * run.gradient), MatrixXd(-0.4 * signOf(run.gradient))}) {
       const auto top = tailcraft::testing::leadingTriple(update);
-      const double effective = effectiveStrength(top.value, top.left.dot(run.w0 * top.right));
       const MatrixXd rest = update - top.value * top.left * top.right.transpose();
       const double scale = std::sqrt(1 + rest.squaredNorm() / static_cast<double>(rest.size()));
-      const Spike spike = predictSpike(450, 300, scale, effective);
+      const Spike spike =
+          predictDependentSpike(450, 300, scale, top.value, top.left.dot(run.w0 * top.right));
       const auto measured = tailcraft::testing::leadingTriple(run.w0 + update);
       EXPECT_NEAR(measured.value * measured.value / spike.eigenvalue, 1, 0.02) << seed;
+      EXPECT_NEAR(std::pow(measured.left.dot(top.left), 2), spike.leftOverlap, 0.02);
+      EXPECT_NEAR(std::pow(measured.right.dot(top.right), 2), spike.rightOverlap, 0.02);
     }
   }
 }

@@ -65,4 +65,15 @@ double effectiveStrength(double strength, double uW0v) {
   return std::sqrt(std::max(0.0, strength * (strength + 2 * uW0v)));
 }
 
+Spike predictDependentSpike(int h, int d, double scale, double strength, double uW0v) {
+  const double effective = effectiveStrength(strength, uW0v);
+  Spike spike = predictSpike(h, d, scale, effective);
+  // Of the row u^T W, which v_1 follows, theta + u^T W_0 v lies along v.
+  if (spike.detached) {
+    const double along = (strength + uW0v) / effective;
+    spike.rightOverlap = std::min(1.0, spike.rightOverlap * along * along);
+  }
+  return spike;
+}
+
 }  // namespace tailcraft

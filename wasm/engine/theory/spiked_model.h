@@ -32,4 +32,8 @@ double strengthOf(int h, int d, double scale, double eigenvalue);
 /// that of an independent direction of strength sqrt(theta^2 + 2 theta u^T W_0 v), or 0.
 double effectiveStrength(double strength, double uW0v);
 
+/// The spike of W_0 + theta u v^T in that case, W_0 with entries of standard deviation `scale`:
+/// `strength` is the effective one, `rightOverlap` that of v_1 with the given v.
+Spike predictDependentSpike(int h, int d, double scale, double strength, double uW0v);
+
 }  // namespace tailcraft
