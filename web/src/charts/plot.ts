@@ -110,7 +110,13 @@ export abstract class Plot<Data> {
       // The platform without a DOM: no resizing, no events.
       platform: BasicPlatform,
       data: { datasets: this.chart.data.datasets.map((dataset) => ({ ...dataset })) },
-      options: { ...options, responsive: false, devicePixelRatio: size.scale },
+      options: {
+        ...options,
+        responsive: false,
+        devicePixelRatio: size.scale,
+        // Nobody drags over a copy, and what it is drawn on may not hear events at all.
+        plugins: { ...options?.plugins, zoom: false as never },
+      },
       plugins,
     });
     copy.resize(size.width, size.height);
