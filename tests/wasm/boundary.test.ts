@@ -127,6 +127,26 @@ describe('engine.d.ts says what the module has', () => {
     expect(test.replicates()).toBe(10);
     test.delete();
     bootstrap.delete();
+
+    const verdict = engine.phaseVerdict(eigenvalues, 30, 20);
+    expect(keys(verdict)).toEqual(declared.get('PhaseVerdict'));
+    expect(keys(verdict.evidence)).toEqual(declared.get('PhaseEvidence'));
+    expect(keys(verdict.thresholds)).toEqual(declared.get('PhaseThresholds'));
+    const bulkNull = new engine.BulkNull(30, 20, 1);
+    expect(methodsOf(bulkNull)).toEqual(declared.get('BulkNull'));
+    bulkNull.advance(3);
+    expect(bulkNull.pValue(0)).toBe(1);
+    bulkNull.delete();
+  });
+
+  it('the phase of a snapshot is the verdict on its eigenvalues', () => {
+    withRun(config({ learningRate: 1 }), (run) => {
+      for (let t = 0; t < 4; t += 1) {
+        const { phase, eigenvalues } = run.probe();
+        expect(engine.phaseVerdict(eigenvalues, 30, 20).phase).toBe(phase);
+        run.step();
+      }
+    });
   });
 });
 

@@ -325,6 +325,60 @@ export interface KnownOfRun {
   residualSquared: number;
 }
 
+/** What decided about a phase; the questions are asked in this order. */
+export type Criterion =
+  | 'not-finite' | 'zero-matrix' | 'dominant-group' | 'stretched-tail' | 'many-outliers'
+  | 'bulk-misfit' | 'outliers-apart' | 'outliers-at-edge' | 'no-outlier';
+
+/** The numbers a phase is judged by. */
+export interface PhaseEvidence {
+  size: number;
+  lambdaMax: number;
+  stableRank: number;
+  /** Eigenvalues above the Tracy-Widom 99 % line of the fitted bulk. */
+  outliers: number;
+  /** From that line to lambda_max, in widths of the Tracy-Widom law. */
+  edgeDistance: number;
+  bulkKsDistance: number;
+  /** Eigenvalues above the line of N(0, 1) entries. */
+  outliersOfInitialLaw: number;
+  hillAlpha: number;
+  /** What the Hill estimator finds on Marchenko-Pastur itself. */
+  bulkHillAlpha: number;
+  /** How much further the upper half reaches than that law's, in mean log(lambda / median). */
+  stretch: number;
+  /** Group of leading eigenvalues that holds most of the mass and stands apart the most; or 0. */
+  dominantRank: number;
+  dominantMass: number;
+  isolation: number;
+}
+
+/** Limits of the evidence of the same name; `spikes` limits the outliers. */
+export interface PhaseThresholds {
+  dominantMass: number;
+  isolation: number;
+  spikes: number;
+  stretch: number;
+  bulkKsDistance: number;
+  edgeDistance: number;
+}
+
+export interface PhaseVerdict {
+  phase: Phase;
+  criterion: Criterion;
+  evidence: PhaseEvidence;
+  thresholds: PhaseThresholds;
+}
+
+/** Distances of simulated noise from its fitted bulk law, advanced a few spectra at a time. */
+export interface BulkNull {
+  advance(count: number): void;
+  replicates(): number;
+  /** Share of noise spectra that lie at least this far from their fit. */
+  pValue(ksDistance: number): number;
+  delete(): void;
+}
+
 export interface NpyArray {
   shape: number[];
   data: Float64Array;
@@ -367,6 +421,8 @@ export interface EngineModule {
   informationExponent(link: Link): number;
   /** Tracy-Widom p value of each eigenvalue as the largest of pure noise. */
   spikePValues(eigenvalues: Float64Array, h: number, d: number, scale: number): Float64Array;
+  phaseVerdict(eigenvalues: Float64Array, h: number, d: number): PhaseVerdict;
+  BulkNull: { new (h: number, d: number, seed: number): BulkNull };
   marchenkoPasturDensity(lambda: Float64Array, h: number, d: number, scale: number): Float64Array;
   /** The teacher's link sigma_star at each z. */
   linkFunction(link: Link, z: Float64Array): Float64Array;

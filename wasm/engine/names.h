@@ -91,6 +91,20 @@ struct NameTable<Phase> {
 };
 
 template <>
+struct NameTable<Criterion> {
+  static constexpr std::array<std::pair<Criterion, std::string_view>, 9> entries{
+      {{Criterion::notFinite, "not-finite"},
+       {Criterion::zeroMatrix, "zero-matrix"},
+       {Criterion::dominantGroup, "dominant-group"},
+       {Criterion::stretchedTail, "stretched-tail"},
+       {Criterion::manyOutliers, "many-outliers"},
+       {Criterion::bulkMisfit, "bulk-misfit"},
+       {Criterion::outliersApart, "outliers-apart"},
+       {Criterion::outliersAtEdge, "outliers-at-edge"},
+       {Criterion::noOutlier, "no-outlier"}}};
+};
+
+template <>
 struct NameTable<KsRule> {
   static constexpr std::array<std::pair<KsRule, std::string_view>, 2> entries{
       {{KsRule::reference, "reference"}, {KsRule::robust, "robust"}}};
