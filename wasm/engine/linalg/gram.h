@@ -20,13 +20,20 @@ void mirrorUpper(Matrix<Scalar>& c) {
   }
 }
 
-/// C = A A^T (rows x rows) as a symmetric rank-k update: half the work of a product. Float factors
-/// can be summed in double, which spectra need: squaring the condition number in float would leave
-/// nothing of the small eigenvalues.
+/// The upper triangle of C = A A^T (rows x rows) as a symmetric rank-k update: half the work of a
+/// product. Below the diagonal C holds anything. Float factors can be summed in double, which
+/// spectra need: squaring the condition number in float would leave nothing of the small
+/// eigenvalues.
 template <typename Source, typename Scalar>
-void gram(MatrixView<Source> a, Matrix<Scalar>& c) {
+void upperGram(MatrixView<Source> a, Matrix<Scalar>& c) {
   c.resize(a.rows, a.rows);
   blockedProduct(a, a.transposed(), c.data(), c.cols(), Scalar(1), false, Part::upper);
+}
+
+/// All of C = A A^T (rows x rows), from its upper triangle.
+template <typename Source, typename Scalar>
+void gram(MatrixView<Source> a, Matrix<Scalar>& c) {
+  upperGram(a, c);
   mirrorUpper(c);
 }
 

@@ -25,7 +25,7 @@ constexpr double kTrusted = 0.1;
 template <typename Scalar>
 SymmetricEigen gramEigen(MatrixView<Scalar> m) {
   Matrix<double> g;
-  gram(m.transposed(), g);
+  upperGram(m.transposed(), g);
   return SymmetricEigen(std::move(g));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <utility>
 
@@ -15,9 +16,10 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-/// The power of two that brings the largest entry of the upper triangle of `a` between 1/2 and 1,
-/// so that no square overflows; 1 for the zero matrix, NaN when an entry is not finite.
+/// 1, or the power of two that brings the largest entry of the upper triangle of `a` near 1 where
+/// its square would come close to overflow or underflow; NaN when an entry is not finite.
 double scaleOf(const Matrix<double>& a) {
+  constexpr int kHarmless = 300;
   double largest = 0;
   for (Index i = 0; i < a.rows(); ++i) {
     const auto row = a.row(i).tail(a.cols() - i);
@@ -25,15 +27,17 @@ double scaleOf(const Matrix<double>& a) {
     largest = std::max(largest, row.cwiseAbs().maxCoeff());
   }
   if (largest == 0) return 1;
+  const int exponent = std::ilogb(largest);
+  if (std::abs(exponent) <= kHarmless) return 1;
   // Within the exponents whose inverse is a normal number, too.
-  return std::ldexp(1.0, -std::clamp(std::ilogb(largest) + 1, -1000, 1000));
+  return std::ldexp(1.0, -std::clamp(exponent, -1000, 1000));
 }
 
 Matrix<double> scaled(Matrix<double> a, double scale) {
   if (std::isnan(scale)) {
     a.setZero();
   } else if (scale != 1) {
-    a *= scale;
+    a.triangularView<Eigen::Upper>() *= scale;
   }
   return a;
 }

@@ -27,7 +27,7 @@ class SymmetricEigen {
  private:
   bool usable() const;
 
-  double scale_;  // a power of two; the members below are those of scale_ A, with entries up to 1
+  double scale_;  // a power of two; the members below are those of scale_ A
   HouseholderTridiagonal reduction_;
   Vector<double> scaledEigenvalues_;
   Vector<double> eigenvalues_;

@@ -100,7 +100,7 @@ class ImplicitQl {
   }
 
   /// One QL sweep over [l, m] with Wilkinson's shift.
-  void sweep(Index l, Index m) {
+  __attribute__((noinline)) void sweep(Index l, Index m) {
     const double half = (d_[l + 1] - d_[l]) / (2 * e_[l]);
     const double root = std::copysign(std::hypot(half, 1.0), half);
     double g = d_[m] - d_[l] + e_[l] / (half + root);

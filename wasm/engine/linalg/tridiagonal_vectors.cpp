@@ -33,7 +33,7 @@ class ShiftedTridiagonal {
         swapped_(static_cast<std::size_t>(n_)) {}
 
   /// Pivots that vanish are replaced by `smallestPivot`, as if T were that little different.
-  void factor(double shift, double smallestPivot) {
+  __attribute__((noinline)) void factor(double shift, double smallestPivot) {
     for (Index i = 0; i < n_; ++i) {
       pivots_[i] = t_.diagonal[i] - shift;
       upper_[i] = i + 1 < n_ ? t_.offDiagonal[i] : 0;
