@@ -249,6 +249,30 @@ class FakeRun implements ExplorerRun {
   }
 }
 
+/** One prediction for every configuration: the spike grows with the rate beyond 0.1. */
+function fakeTheory(): Pick<EngineModule, 'predictOneStep'> {
+  return {
+    predictOneStep: ({ learningRate, h, d }) => {
+      const edge = (Math.sqrt(h) + Math.sqrt(d)) ** 2;
+      const detached = learningRate > 0.1;
+      const prediction = {
+        updateStrength: learningRate * Math.sqrt(h * d),
+        bulkScale: 1,
+        spike: {
+          detached,
+          strength: 0,
+          eigenvalue: detached ? edge * (1 + learningRate) : edge,
+          leftOverlap: detached ? 0.5 : 0,
+          rightOverlap: detached ? 0.6 : 0,
+        },
+        alignment: 0.3,
+        thresholdRate: 0.1,
+      };
+      return { gd: prediction, sign: prediction, kappa: 0.8 };
+    },
+  };
+}
+
 export function fakeEngine(): { engine: EngineModule; controls: FakeControls } {
   const controls: FakeControls = {
     alive: 0,
@@ -287,6 +311,7 @@ export function fakeEngine(): { engine: EngineModule; controls: FakeControls } {
           (2 * Math.PI * scale ** 2 * Math.min(h, d) * x),
       );
     },
+    ...fakeTheory(),
     linkFunction: (_link: string, z: Float64Array) => z.map((x) => Math.log1p(Math.exp(x))),
     heapInUse: () => controls.alive,
   };

@@ -116,6 +116,16 @@ describe('Store', () => {
     expect([store.playback.playing, store.playback.cursor]).toEqual([false, 5]);
   });
 
+  it('does not play an experiment either when it is to be still', async () => {
+    const { store, pass } = make();
+    store.open();
+    await pass();
+    store.load({ ...store.config, seed: 3 }, null);
+    expect(store.playback.playing).toBe(false);
+    await pass();
+    expect(store.playback.cursor).toBe(5);
+  });
+
   it('tells its listeners at most once a frame', async () => {
     const { store, pass } = make();
     store.open();

@@ -22,7 +22,7 @@ import {
   type SpectrumLayer,
   type Tail,
 } from './spectrum_data';
-import { beyondLabel, edgeLines, markSpikes, tailLabel } from './spectrum_marks';
+import { beyondLabel, edgeLines, markSpikes, predictedLines, tailLabel } from './spectrum_marks';
 import { fade } from './theme';
 
 const TAIL_POINTS = 40;
@@ -51,7 +51,10 @@ export class SpectrumChart extends Plot<HistogramData> {
       `Spectrum of W after ${d.step} steps: ${p} eigenvalues from ` +
       `${formatNumber(d.eigenvalues[0] ?? NaN)} to ${formatNumber(max)}. ` +
       `The random-matrix bulk ends at ${formatNumber(d.edges[1])}; ` +
-      `${formatCount(d.spikes)} lie above the Tracy–Widom line at ${formatNumber(d.twEdge)}. ${fits}.`
+      `${formatCount(d.spikes)} lie above the Tracy–Widom line at ${formatNumber(d.twEdge)}. ${fits}.` +
+      (d.predictedSpike === null
+        ? ''
+        : ` The first step’s spike was predicted at ${formatNumber(d.predictedSpike)}.`)
     );
   }
 
@@ -143,9 +146,11 @@ export class SpectrumChart extends Plot<HistogramData> {
     this.ticks.finish();
     this.named.finish();
     const { x, y } = d.frame;
-    this.arrange([d.form, x, y, ...d.edges, d.twEdge, shown('edges')], () => ({
+    const predicted = shown('spikes') ? predictedLines(d, t) : [];
+    const spike = predicted.length > 0 ? d.predictedSpike : null;
+    this.arrange([d.form, x, y, ...d.edges, d.twEdge, shown('edges'), spike], () => ({
       scales: this.scales(d),
-      annotations: shown('edges') ? edgeLines(d, t) : [],
+      annotations: [...(shown('edges') ? edgeLines(d, t) : []), ...predicted],
     }));
   }
 

@@ -35,6 +35,8 @@ export interface SpectrumData {
   edges: Range;
   twEdge: number;
   spikes: number;
+  /** Where theory expects the first step's leading eigenvalue; null where it expects none. */
+  predictedSpike: number | null;
   hill: Tail | null;
   ks: Tail | null;
   hidden: ReadonlySet<SpectrumLayer>;

@@ -20,6 +20,37 @@ import type { Theme } from './theme';
 const NAMED_SPIKES = 3;
 const MAX_TICKS = 60;
 
+/** A dotted line where the first step's spike was predicted; nothing where none was. */
+export function predictedLines(d: HistogramData, theme: Theme): AnnotationOptions[] {
+  const lambda = abscissa(d.form, d.predictedSpike ?? NaN);
+  const [low, high] = d.frame.x;
+  if (!(lambda > low && lambda < high)) return [];
+  const part =
+    d.form === 'histogram' ? Math.log(lambda / low) / Math.log(high / low) : lambda / high;
+  const side = part > 0.7 ? -1 : 1;
+  return [
+    {
+      type: 'line',
+      scaleID: 'x',
+      value: lambda,
+      borderColor: theme.runs[d.run],
+      borderWidth: 1.5,
+      borderDash: [2, 3],
+      drawTime: 'beforeDatasetsDraw',
+      label: {
+        display: true,
+        content: 'λ₁ predicted',
+        position: d.form === 'histogram' ? '20%' : '30%',
+        backgroundColor: 'transparent',
+        color: theme.runs[d.run],
+        font: { size: 11, family: theme.font, weight: 'normal' },
+        padding: 2,
+        xAdjust: (context) => side * ((context.element?.label?.width ?? 70) / 2 + 2),
+      },
+    },
+  ];
+}
+
 /** Dotted lines at both Marchenko-Pastur edges and at the Tracy-Widom line. */
 export function edgeLines(d: HistogramData, theme: Theme): AnnotationOptions[] {
   const [low, high] = d.frame.x;

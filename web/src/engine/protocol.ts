@@ -10,6 +10,7 @@ import type {
   Overlaps,
   Snapshot,
 } from '@engine';
+import type { TheoryCalls } from './theory_calls';
 
 /** A law to draw: density of the eigenvalues over lambda. */
 export interface DensityCurve {
@@ -24,6 +25,11 @@ export interface Recorded {
   initialLaw: DensityCurve;
   /** Law fitted to the present bulk. */
   bulkLaw: DensityCurve;
+  /**
+   * Leading eigenvalue after the first step, predicted from the configuration alone. Beside steps 0
+   * and 1 only, and where theory expects a spike.
+   */
+  predictedSpike?: number;
 }
 
 /** Wall-clock means of this run so far, in milliseconds. */
@@ -43,7 +49,7 @@ export interface Estimate {
 }
 
 /** Things computed on demand, from the state of a run after `step` optimiser steps. */
-export interface Calls {
+export interface Calls extends TheoryCalls {
   estimate: { args: { config: Config }; result: Estimate };
   overlaps: { args: { config: Config; step: number; count: number }; result: Overlaps };
   entries: { args: { config: Config; step: number; bins: number }; result: EntryHistogram };

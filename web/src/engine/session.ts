@@ -2,11 +2,20 @@
 // slices of time so that a cancel can arrive between them, and answers calls about any step.
 
 import type { Config, EngineModule, Run } from '@engine';
+import { firstRate, stepKind } from '../config/first_step';
 import { bulkCurve } from './laws';
 import type { CallRequest, Calls, Estimate, Reply, Request, ScatterData, Timing } from './protocol';
+import { TheoryDesk } from './theory';
+import type { FirstStep } from './theory_calls';
 
 /** Milliseconds of work between two looks at the mail. */
 const SLICE = 24;
+/** Calls that need the state of a run, and wait for the one in progress. */
+const OF_RUN: readonly CallRequest['name'][] = [
+  ...(['overlaps', 'entries', 'scatter', 'weights'] as const),
+  ...(['firstStep', 'denoise'] as const),
+];
+const UNKNOWN = { secondLayerSquared: NaN, residualSquared: NaN };
 
 export interface Host {
   post(reply: Reply, transfer: ArrayBuffer[]): void;
@@ -37,11 +46,14 @@ export class Session {
   /** Run in progress; a cancel or a newer start changes it. */
   private current = 0;
   private busy: Promise<void> = Promise.resolve();
+  private readonly theory: TheoryDesk;
 
   constructor(
     private readonly engine: EngineModule,
     private readonly host: Host,
-  ) {}
+  ) {
+    this.theory = new TheoryDesk(engine, () => host.now());
+  }
 
   handle(request: Request): void {
     if (request.kind === 'cancel') {
@@ -49,11 +61,10 @@ export class Session {
     } else if (request.kind === 'start') {
       this.current = request.runId;
       this.busy = this.busy.then(() => this.record(request.runId, request.config, request.from));
-    } else if (request.name === 'estimate' || request.name === 'laws') {
-      this.answer(request);
-    } else {
-      // Needs the run's state, so it waits for the run in progress.
+    } else if (OF_RUN.includes(request.name)) {
       this.busy = this.busy.then(() => this.answer(request));
+    } else {
+      this.answer(request);
     }
   }
 
@@ -62,6 +73,7 @@ export class Session {
     this.run?.delete();
     this.run = null;
     this.config = null;
+    this.theory.dispose();
   }
 
   private async record(runId: number, config: Config, from: number): Promise<void> {
@@ -120,9 +132,17 @@ export class Session {
       bulkLaw.lambda,
       bulkLaw.density,
     ].map((array) => array.buffer as ArrayBuffer);
-    const recorded = { snapshot, initialLaw, bulkLaw };
+    const recorded = { snapshot, initialLaw, bulkLaw, ...this.predictedSpike(run.config()) };
     this.host.post({ kind: 'snapshot', runId, recorded, timing: timing() }, transfer);
     return snapshot.status === 'diverged';
+  }
+
+  private predictedSpike(config: Config): { predictedSpike?: number } {
+    const kind = stepKind(config);
+    if (this.position > 1 || kind === null) return {};
+    const at = { ...config, learningRate: firstRate(config) };
+    const { spike } = this.engine.predictOneStep(at, UNKNOWN)[kind];
+    return spike.detached ? { predictedSpike: spike.eigenvalue } : {};
   }
 
   /** A run of this configuration at step 0, reusing data and W_0 where they stay the same. */
@@ -183,7 +203,23 @@ export class Session {
         const { laws, h, d } = request.args;
         return laws.map((law) => bulkCurve(this.engine, law, h, d));
       }
+      case 'firstStep':
+        return this.firstStep(request.args.config);
+      case 'denoise':
+        return this.seek(request.args.config, request.args.step).denoise();
+      default:
+        return this.theory.compute(request);
     }
+  }
+
+  private firstStep(config: Config): FirstStep {
+    const run = this.seek(config, 0);
+    const secondLayerSquared = run.secondLayer().reduce((sum, a) => sum + a * a, 0) / config.h;
+    const { step, loss, learningRate } = run.step();
+    this.position = step;
+    const { lambdaMax, simWBeta } = run.probe();
+    const known = { secondLayerSquared, residualSquared: loss };
+    return { known, learningRate, lambdaMax, alignment: simWBeta };
   }
 
   private scatter(config: Config, step: number): ScatterData {

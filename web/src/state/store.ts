@@ -58,8 +58,7 @@ export class Store {
   open(): void {
     const { at } = this.state.view;
     if (at !== null) this.playback.follow(at);
-    else if (this.options.still) this.playback.follow(Infinity);
-    else this.playback.restart();
+    else this.present();
     this.compute(false);
     this.wake();
   }
@@ -120,7 +119,7 @@ export class Store {
   /** Replaces the whole experiment, as a preset does. */
   load(config: Config, versus: Patch | null, view: Partial<ViewState> = {}): void {
     this.commit({ config, versus, view: { ...this.view, at: null, ...view } }, false, true);
-    this.playback.restart();
+    this.present();
     this.wake();
   }
 
@@ -192,7 +191,7 @@ export class Store {
   adopt(run: RunRecord): void {
     this.history.push({ config: run.config, versus: null, view: { ...this.view, at: null } });
     this.runners[0].adopt(run);
-    this.playback.restart();
+    this.present();
     this.writeAddress(false);
     this.wake();
   }
@@ -202,6 +201,12 @@ export class Store {
     if (this.framePending) return;
     this.framePending = true;
     this.options.frame((time) => this.onFrame(time));
+  }
+
+  /** Plays a new run from its start, or shows its end where nothing is to move. */
+  private present(): void {
+    if (this.options.still) this.playback.follow(Infinity);
+    else this.playback.restart();
   }
 
   private onFrame(time: number): void {

@@ -127,7 +127,7 @@ export class SpectrumView {
 
   private data(
     run: RunRecord,
-    { snapshot: s, initialLaw, bulkLaw }: Recorded,
+    { snapshot: s, initialLaw, bulkLaw, predictedSpike }: Recorded,
     slot: Slot,
     frame: Frame,
   ): SpectrumData {
@@ -144,6 +144,7 @@ export class SpectrumView {
       edges: [s.initialBulk.lower, s.initialBulk.upper],
       twEdge: s.twEdge,
       spikes: s.spikes,
+      predictedSpike: predictedSpike ?? null,
       hill: tailOf('Hill', s.hill),
       ks: tailOf('KS', ks),
       hidden: new Set(view.hidden),

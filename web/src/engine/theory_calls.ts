@@ -1,0 +1,102 @@
+// Calls that hold a run or a spectrum against theory and statistics: what goes in, what comes back.
+
+import type {
+  BootstrapSpread,
+  Config,
+  Denoised,
+  HillPlot,
+  KnownOfRun,
+  KsCurve,
+  KsRule,
+  OneStepPredictions,
+  PhaseVerdict,
+  TailComparison,
+  TailLaw,
+} from '@engine';
+
+/** The first step as it was taken. */
+export interface FirstStep {
+  known: KnownOfRun;
+  learningRate: number;
+  lambdaMax: number;
+  /** |v_1 . beta| */
+  alignment: number;
+}
+
+/** Share of the tail at or above lambda under a fitted law, sampled for drawing. */
+export interface LawCurve {
+  law: TailLaw;
+  lambda: Float64Array;
+  share: Float64Array;
+}
+
+export interface TailReport {
+  comparison: TailComparison;
+  curves: LawCurve[];
+  hill: HillPlot;
+  ks: KsCurve;
+}
+
+export interface PhaseReport {
+  verdict: PhaseVerdict;
+  /** Eigenvalues above the Tracy-Widom line of the fitted bulk, falling, and their p values. */
+  outliers: Float64Array;
+  /** Under noise of the fitted bulk's scale, and of the initial scale 1. */
+  pFitted: Float64Array;
+  pInitial: Float64Array;
+}
+
+/** Tests that draw many samples. Another `id` starts new ones. */
+export interface TailTestsRequest {
+  id: string;
+  eigenvalues: Float64Array;
+  rule: KsRule;
+  h: number;
+  d: number;
+  /** KS distance of the bulk's fit. */
+  bulkDistance: number;
+  replicates: number;
+}
+
+/** How far they are. */
+export interface TailTests {
+  replicates: number;
+  isDone: boolean;
+  goodnessOfFit: number;
+  /** Binomial error of that p value. */
+  goodnessError: number;
+  hill: BootstrapSpread;
+  ks: BootstrapSpread;
+  ksRobust: BootstrapSpread;
+  /** p value of the bulk's fit among as many simulated noise spectra. */
+  bulkPValue: number;
+  bulkReplicates: number;
+}
+
+/** Normalised Hermite coefficients c_0 ... of teacher and student. */
+export interface Functions {
+  link: Float64Array;
+  activation: Float64Array;
+  informationExponent: number;
+}
+
+export interface TheoryCalls {
+  firstStep: { args: { config: Config }; result: FirstStep };
+  /** One prediction for each rate. */
+  predictions: {
+    args: { config: Config; rates: readonly number[]; known: KnownOfRun };
+    result: OneStepPredictions[];
+  };
+  tail: {
+    args: { eigenvalues: Float64Array; rule: KsRule; goodnessOfFit: number };
+    result: TailReport;
+  };
+  /** Works for a moment and says how far it is; ask again until it is done. */
+  tailTests: { args: TailTestsRequest; result: TailTests };
+  phase: {
+    args: { eigenvalues: Float64Array; h: number; d: number; scale: number };
+    result: PhaseReport;
+  };
+  denoise: { args: { config: Config; step: number }; result: Denoised };
+  functions: { args: { config: Config }; result: Functions };
+}
