@@ -27,7 +27,6 @@ export function predictedLines(d: HistogramData, theme: Theme): AnnotationOption
   if (!(lambda > low && lambda < high)) return [];
   const part =
     d.form === 'histogram' ? Math.log(lambda / low) / Math.log(high / low) : lambda / high;
-  const side = part > 0.7 ? -1 : 1;
   return [
     {
       type: 'line',
@@ -45,7 +44,12 @@ export function predictedLines(d: HistogramData, theme: Theme): AnnotationOption
         color: theme.runs[d.run],
         font: { size: 11, family: theme.font, weight: 'normal' },
         padding: 2,
-        xAdjust: (context) => side * ((context.element?.label?.width ?? 70) / 2 + 2),
+        // To the right of the line where there is room, else to its left.
+        xAdjust: ({ chart, element }) => {
+          const width = element?.label?.width ?? 80;
+          const fits = (1 - part) * chart.chartArea.width > width + 4;
+          return (fits ? 1 : -1) * (width / 2 + 2);
+        },
       },
     },
   ];

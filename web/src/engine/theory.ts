@@ -30,7 +30,9 @@ export class TheoryDesk {
     switch (request.name) {
       case 'predictions': {
         const { config, rates, known } = request.args;
-        return rates.map((learningRate) => engine.predictOneStep({ ...config, learningRate }, known));
+        return rates.map((learningRate) =>
+          engine.predictOneStep({ ...config, learningRate }, known),
+        );
       }
       case 'tail':
         return this.tail(request.args);

@@ -28,7 +28,8 @@ const EXPLANATION =
   'of the present bulk and the power-law tails, whose open circle is the start x_min of the tail. ' +
   'Dotted lines are predicted from the sizes alone, before any training: the law of the initial random ' +
   'matrix, its two edges, and the Tracy–Widom line that its largest eigenvalue passes in 1 % of cases. ' +
-  'What stands to the right of that line is counted as a spike.';
+  'What stands to the right of that line is counted as a spike. At the first step another dotted line ' +
+  'shows where theory expects the spike, from the configuration alone (Ba et al. 2022).';
 
 export class Legend {
   readonly element: HTMLElement;
