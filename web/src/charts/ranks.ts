@@ -115,7 +115,7 @@ export class RankChart extends Plot<RankData> {
       });
     });
     this.chart.data.datasets = datasets;
-    const x = this.x.fit([1, longest]);
+    const x = this.x.fit([0.8, longest]);
     const y = this.y.fit(extent);
     this.arrange([d.quantity, x, y], () => ({
       scales: {
