@@ -30,13 +30,13 @@ HouseholderTridiagonal::HouseholderTridiagonal(Matrix<double> a) : a_(std::move(
   t_.diagonal.resize(n);
   t_.offDiagonal.resize(std::max<Index>(n - 1, 0));
   tau_.setZero(t_.offDiagonal.size());
-  Matrix<double> w;
+  Matrix<double> panel;
   for (Index begin = 0; begin + 1 < n;) {
     const Index rest = n - begin;
     const Index size = rest <= kUnblocked ? rest - 1 : rest <= kSmallRest ? kSmallPanel : kPanel;
-    w.resize(size, n);
-    reducePanel(begin, size, w);
-    updateRest(begin, size, w);
+    panel.resize(2 * size, n);
+    reducePanel(begin, size, panel);
+    updateRest(begin, size, panel);
     begin += size;
   }
   if (n > 0) t_.diagonal[n - 1] = a_(n - 1, n - 1);
@@ -56,60 +56,51 @@ void HouseholderTridiagonal::makeReflector(Index c) {
     const double beta = -std::copysign(std::hypot(alpha, rest), alpha);
     t_.offDiagonal[c] = beta;
     tau_[c] = (beta - alpha) / beta;
-    const double scale = 1 / (alpha - beta);
-    for (Index i = 1; i < size; ++i) v[i] *= scale;
+    scale(size - 1, 1 / (alpha - beta), v + 1);
   }
   v[0] = 1;
 }
 
-/// Rows [begin, begin + size): their reflectors v_k, and w (size x n) such that the rest of the
-/// matrix becomes A - sum_k (v_k w_k^T + w_k v_k^T). Row k needs that of the rows above it only for
-/// itself and for its product with A.
-void HouseholderTridiagonal::reducePanel(Index begin, Index size, Matrix<double>& w) {
+/// Rows [begin, begin + size): their reflectors v_k, and w_k such that the rest of the matrix
+/// becomes A - sum_k (v_k w_k^T + w_k v_k^T). `panel` (2 size x n) holds v_0, w_0, v_1, w_1, ...
+/// Row k needs that of the rows above it only for itself and for its product with A.
+void HouseholderTridiagonal::reducePanel(Index begin, Index size, Matrix<double>& panel) {
   const Index n = a_.cols();
-  Vector<double> onV(size);
-  Vector<double> onW(size);
+  Vector<double> factors(2 * size);
   for (Index k = 0; k < size; ++k) {
     const Index c = begin + k;
     double* row = a_.data() + c * n;
-    const double* panelV = a_.data() + begin * n;  // rows v_0 ... v_{k-1}
-    const double* panelW = w.data();               // rows w_0 ... w_{k-1}
-    for (Index l = 0; l < k; ++l) {
-      onV[l] = -panelW[l * n + c];
-      onW[l] = -panelV[l * n + c];
-    }
-    addScaledRows(n - c, k, onV.data(), panelV + c, n, row + c);
-    addScaledRows(n - c, k, onW.data(), panelW + c, n, row + c);
+    for (Index l = 0; l < 2 * k; ++l) factors[l] = -panel(l ^ 1, c);
+    addScaledRows(n - c, 2 * k, factors.data(), panel.data() + c, n, row + c);
     t_.diagonal[c] = row[c];
     makeReflector(c);
 
     const Index left = n - c - 1;
     const double* v = row + c + 1;
-    double* wk = w.data() + k * n + c + 1;
-    symmetricProduct(left, a_.data() + (c + 1) * n + c + 1, n, v, wk);
-    dotRows(left, k, panelW + c + 1, n, v, onV.data());
-    dotRows(left, k, panelV + c + 1, n, v, onW.data());
-    onV.head(k) *= -1;
-    onW.head(k) *= -1;
-    addScaledRows(left, k, onV.data(), panelV + c + 1, n, wk);
-    addScaledRows(left, k, onW.data(), panelW + c + 1, n, wk);
-    for (Index i = 0; i < left; ++i) wk[i] *= tau_[c];
-    addScaled(left, -0.5 * tau_[c] * dot(left, wk, v), v, wk);
+    double* w = panel.data() + (2 * k + 1) * n + c + 1;
+    std::copy_n(v, left, panel.data() + 2 * k * n + c + 1);
+    symmetricProduct(left, a_.data() + (c + 1) * n + c + 1, n, v, w);
+    dotRows(left, 2 * k, panel.data() + c + 1, n, v, factors.data());
+    for (Index l = 0; l < 2 * k; l += 2) {
+      const double onV = factors[l];
+      factors[l] = -factors[l + 1];
+      factors[l + 1] = -onV;
+    }
+    addScaledRows(left, 2 * k, factors.data(), panel.data() + c + 1, n, w);
+    scale(left, tau_[c], w);
+    addScaled(left, -0.5 * tau_[c] * dot(left, w, v), v, w);
   }
 }
 
-/// A_22 -= V^T W + W^T V (V, W: size x rest), written as one product of depth 2 size.
-void HouseholderTridiagonal::updateRest(Index begin, Index size, const Matrix<double>& w) {
+/// A_22 -= sum_k (v_k w_k^T + w_k v_k^T), written as one product of depth 2 size.
+void HouseholderTridiagonal::updateRest(Index begin, Index size, const Matrix<double>& panel) {
   const Index n = a_.cols();
   const Index end = begin + size;
   const Index left = n - end;
-  Matrix<double> vw(2 * size, left);
-  vw.topRows(size) = a_.block(begin, end, size, left);
-  vw.bottomRows(size) = w.rightCols(left);
-  Matrix<double> wv(2 * size, left);
-  wv.topRows(size) = vw.bottomRows(size);
-  wv.bottomRows(size) = vw.topRows(size);
-  blockedProduct(view(vw).transposed(), view(wv), a_.data() + end * n + end, n, -1.0, true,
+  Matrix<double> swapped(2 * size, left);
+  for (Index l = 0; l < 2 * size; ++l) swapped.row(l) = panel.row(l ^ 1).tail(left);
+  const MatrixView<double> vw{panel.data() + end, 2 * size, left, n, 1};
+  blockedProduct(vw.transposed(), view(swapped), a_.data() + end * n + end, n, -1.0, true,
                  Part::upper);
 }
 

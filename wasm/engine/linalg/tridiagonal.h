@@ -31,8 +31,8 @@ class HouseholderTridiagonal {
   void applyQTransposed(Vector<double>& x) const;
 
  private:
-  void reducePanel(Index begin, Index size, Matrix<double>& w);
-  void updateRest(Index begin, Index size, const Matrix<double>& w);
+  void reducePanel(Index begin, Index size, Matrix<double>& panel);
+  void updateRest(Index begin, Index size, const Matrix<double>& panel);
   void makeReflector(Index c);
   void applyReflector(Index c, double* x) const;
   void applyPanel(Index begin, Index size, Matrix<double>& rows) const;
