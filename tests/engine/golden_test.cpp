@@ -99,10 +99,11 @@ Tolerance toleranceFor<double>(const std::string& /*name*/) {
 
 template <>
 Tolerance toleranceFor<float>(const std::string& name) {
-  // Adam at rate 10 is chaotic: a gradient entry near zero decides the sign of a large step, and what
-  // is rounded grows about 400 times in ten steps. Rounding nothing but the inputs to float, and then
-  // computing exactly, moves W by 4e-4 already, as far as the recorded code's own float run moved
-  // (3e-4); no float arithmetic can promise less. The digits of this case are tested in double.
+  // Adam at rate 10 is chaotic: a gradient entry near zero decides the sign of a large step, and
+  // what is rounded grows about 400 times in ten steps. Rounding nothing but the inputs to float,
+  // and then computing exactly, moves W by 4e-4 already, as far as the recorded code's own float
+  // run moved (3e-4); no float arithmetic can promise less. The digits of this case are tested in
+  // double.
   if (name == "adam_lr10") return {1e-2, 5e-4, 5e-4, 2e-3, 1e-2, 1.5e-3};
   return {1e-5, 1e-5, 5e-5, 5e-5, 1e-4, 5e-5};
 }
@@ -149,8 +150,8 @@ void replay(const std::string& name) {
                   tolerance.losses);
     }
     const Snapshot snapshot = written.probe();
-    const std::pair<const char*, Snapshot> readouts[] = {
-        {"paper_single_division", snapshot}, {"official", published.probe()}};
+    const std::pair<const char*, Snapshot> readouts[] = {{"paper_single_division", snapshot},
+                                                         {"official", published.probe()}};
     for (const auto& [key, measured] : readouts) {
       const json& lists = expected[key];
       // With both layers trained, the published code reports the loss before the step, and the KTA
@@ -194,7 +195,8 @@ void replay(const std::string& name) {
     pair("W_next against M", overlaps.currentVsUpdate, update["W_next_vs_M"]);
     pair("W_0 against M", overlaps.initialVsTotal, total["W0_vs_M"]);
     pair("W_t against M", overlaps.currentVsTotal, total["Wt_vs_M"]);
-    // In float the update of a small step is mostly the rounding of W: only its direction is compared.
+    // In float the update of a small step is mostly the rounding of W: only its direction is
+    // compared.
     for (std::size_t i = 0; i < 6 && std::is_same_v<Scalar, double>; ++i) {
       expectClose("singular value of the update", t, overlaps.updateSingularValues[i],
                   update["S_M_top6"][i], tolerance.eigenvalues);

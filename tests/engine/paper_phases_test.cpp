@@ -1,6 +1,6 @@
-// The phases at the paper's size (n = 2000, d = 1000, h = 1500) with the engine's own draws, against
-// the table recorded with the published code (tests/golden/phase_table.csv): other random numbers,
-// same physics.
+// The phases at the paper's size (n = 2000, d = 1000, h = 1500) with the engine's own draws,
+// against the table recorded with the published code (tests/golden/phase_table.csv): other random
+// numbers, same physics.
 
 #include <gtest/gtest.h>
 
@@ -42,8 +42,9 @@ std::map<std::tuple<std::string, double, int>, Recorded> readTable() {
   while (std::getline(file, line)) {
     const auto cells = split(line);
     if (cells[column("n")] != "2000") continue;
-    table[{cells[column("opt")], std::stod(cells[column("lr")]), std::stoi(cells[column("step")])}] =
-        {std::stod(cells[column("alpha_hill")]), std::stod(cells[column("lmax")])};
+    table[{cells[column("opt")], std::stod(cells[column("lr")]),
+           std::stoi(cells[column("step")])}] = {std::stod(cells[column("alpha_hill")]),
+                                                 std::stod(cells[column("lmax")])};
   }
   return table;
 }

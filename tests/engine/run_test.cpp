@@ -60,16 +60,13 @@ TEST(Run, ProbingDoesNotChangeTheRun) {
 TEST(Run, ARestartIsAFreshRunWhateverIsKept) {
   RunOf<double> run(small());
   after(run, 3);
-  for (const auto change : {+[](Config& c) { c.learningRate = 2; },
-                            +[](Config& c) { c.optimizer = OptimizerKind::gd; },
-                            +[](Config& c) { c.reg = 0.5; },
-                            +[](Config& c) { c.readout = Readout::asPublishedCode; },
-                            +[](Config& c) { c.train = TrainedLayers::both; },
-                            +[](Config& c) { c.batchSize = 16; },
-                            +[](Config& c) { c.weightNormalization = true; },
-                            +[](Config& c) { c.activation = Activation::relu; },
-                            +[](Config& c) { c.seed = 9; },
-                            +[](Config& c) { c.d = 33; }}) {
+  for (const auto change :
+       {+[](Config& c) { c.learningRate = 2; }, +[](Config& c) { c.optimizer = OptimizerKind::gd; },
+        +[](Config& c) { c.reg = 0.5; }, +[](Config& c) { c.readout = Readout::asPublishedCode; },
+        +[](Config& c) { c.train = TrainedLayers::both; }, +[](Config& c) { c.batchSize = 16; },
+        +[](Config& c) { c.weightNormalization = true; },
+        +[](Config& c) { c.activation = Activation::relu; }, +[](Config& c) { c.seed = 9; },
+        +[](Config& c) { c.d = 33; }}) {
     Config config = small();
     change(config);
     run.restart(config);
@@ -153,8 +150,8 @@ TEST_P(Shapes, AnyShapeTrainsAndIsMeasured) {
   config.n = n;
   config.d = d;
   config.h = h;
-  for (OptimizerKind optimizer : {OptimizerKind::gd, OptimizerKind::adam, OptimizerKind::sign,
-                                  OptimizerKind::muon}) {
+  for (OptimizerKind optimizer :
+       {OptimizerKind::gd, OptimizerKind::adam, OptimizerKind::sign, OptimizerKind::muon}) {
     config.optimizer = optimizer;
     RunOf<double> run(config);
     const Snapshot snapshot = after(run, 2);

@@ -171,9 +171,9 @@ describe('the configuration', () => {
     ['a batch over n', { batchSize: 41 }, 'batchSize is 41, expected a whole number from 0 to 40'],
   ];
   it.each(refused)('%s is an Error with its message', (_what, patch, message) => {
-    const given = { ...config(), ...patch } as Config;
+    const given = { ...config(), ...patch };
     const attempts = [
-      () => void new engine.Run(given),
+      () => new engine.Run(given),
       () => {
         engine.validateConfig(given);
       },

@@ -1,5 +1,5 @@
-// Statistics of a tail: other laws, the verdict, and the two bootstraps, which are objects so that a
-// worker can report progress and stop.
+// Statistics of a tail: other laws, the verdict, and the two bootstraps, which are objects so that
+// a worker can report progress and stop.
 
 #include <emscripten/bind.h>
 

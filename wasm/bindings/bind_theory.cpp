@@ -1,4 +1,5 @@
-// Random-matrix references, predictions and the functions of teacher and student, for charts to draw.
+// Random-matrix references, predictions and the functions of teacher and student, for charts to
+// draw.
 
 #include <emscripten/bind.h>
 
@@ -102,8 +103,7 @@ val activationCoefficients(const std::string& activation, int count) {
 int informationExponentOf(const std::string& link) {
   return guarded([&] {
     constexpr int kCoefficients = 24;
-    return informationExponent(
-        hermiteCoefficients(parseName<Link>("link", link), kCoefficients));
+    return informationExponent(hermiteCoefficients(parseName<Link>("link", link), kCoefficients));
   });
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 // The one place where C++ exceptions become JavaScript errors. Whatever exception model the module
-// is built with, JavaScript would see a bare number or a WebAssembly.Exception without a message; so
-// every exported function catches here and throws a real Error.
+// is built with, JavaScript would see a bare number or a WebAssembly.Exception without a message;
+// so every exported function catches here and throws a real Error.
 
 #include <emscripten/val.h>
 

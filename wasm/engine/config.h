@@ -31,11 +31,11 @@ enum class Precision { f32, f64 };
 
 struct Config {
   // Problem: everything here fixes the data, the teacher and W_0.
-  int n = 400;          ///< training and probe samples, each
-  int d = 200;          ///< input dimension
-  int h = 300;          ///< hidden units
-  int nTest = 400;      ///< test samples
-  double noise = 0.3;   ///< label noise rho
+  int n = 400;         ///< training and probe samples, each
+  int d = 200;         ///< input dimension
+  int h = 300;         ///< hidden units
+  int nTest = 400;     ///< test samples
+  double noise = 0.3;  ///< label noise rho
   Link link = Link::softplus;
   Activation activation = Activation::tanh;
   std::uint32_t seed = 1;
@@ -44,23 +44,23 @@ struct Config {
   // Training.
   OptimizerKind optimizer = OptimizerKind::adam;
   double learningRate = 0.5;
-  double momentum = 0.0;       ///< GD and Muon
-  double weightDecay = 0.0;    ///< added to the gradient as wd * W (torch semantics)
-  double beta1 = 0.9;          ///< Adam
-  double beta2 = 0.999;        ///< Adam
-  double epsilon = 1e-8;       ///< Adam
-  int batchSize = 0;           ///< samples per step; 0 is the full batch
+  double momentum = 0.0;     ///< GD and Muon
+  double weightDecay = 0.0;  ///< added to the gradient as wd * W (torch semantics)
+  double beta1 = 0.9;        ///< Adam
+  double beta2 = 0.999;      ///< Adam
+  double epsilon = 1e-8;     ///< Adam
+  int batchSize = 0;         ///< samples per step; 0 is the full batch
   ScheduleKind schedule = ScheduleKind::constant;
-  int stepSize = 1;            ///< StepLR: steps between two multiplications by gamma
-  double gamma = 0.6;          ///< StepLR
-  int warmupSteps = 5;         ///< linear warm-up
+  int stepSize = 1;     ///< StepLR: steps between two multiplications by gamma
+  double gamma = 0.6;   ///< StepLR
+  int warmupSteps = 5;  ///< linear warm-up
   bool weightNormalization = false;
   TrainedLayers train = TrainedLayers::first;
-  int steps = 10;              ///< T, optimiser steps (also the period of the cosine schedule)
+  int steps = 10;  ///< T, optimiser steps (also the period of the cosine schedule)
 
   // Measurement.
-  int probeEvery = 1;          ///< probe at steps 0, k, 2k, ... and T
-  double reg = 0.01;           ///< ridge strength of the read-out
+  int probeEvery = 1;  ///< probe at steps 0, k, 2k, ... and T
+  double reg = 0.01;   ///< ridge strength of the read-out
   Readout readout = Readout::asWritten;
 };
 

@@ -20,12 +20,13 @@ Cost estimateCost(const Config& config) {
   if (config.optimizer == OptimizerKind::muon) {
     cost.stepFlops += 8 * (4 * h * d * p + 2 * p * p * p);  // eight Newton-Schulz steps
   }
-  cost.probeFlops = 2 * (2 * nProbe + nTest) * d * h     // outputs and features
-                    + nProbe * h * q + q * q * q / 3     // ridge
-                    + h * d * p + 4.0 / 3 * p * p * p;   // spectrum
+  cost.probeFlops = 2 * (2 * nProbe + nTest) * d * h    // outputs and features
+                    + nProbe * h * q + q * q * q / 3    // ridge
+                    + h * d * p + 4.0 / 3 * p * p * p;  // spectrum
 
   const double data = (2 * nProbe + nTest) * d;
-  const double parameters = (config.optimizer == OptimizerKind::gd && config.momentum == 0 ? 5 : 7) * h * d;
+  const double parameters =
+      (config.optimizer == OptimizerKind::gd && config.momentum == 0 ? 5 : 7) * h * d;
   const double activations = (nProbe + std::max(nProbe, nTest)) * h;
   const double packing = 2e6;
   cost.memoryBytes = scalar * (data + parameters + activations) + 8 * (q * q + 2 * p * p) + packing;

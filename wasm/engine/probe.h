@@ -8,8 +8,8 @@
 
 namespace tailcraft {
 
-/// Measures the student against the problem. `step`, `learningRate` and `trainLoss` of the result are
-/// left to the caller, who knows them.
+/// Measures the student against the problem. `step`, `learningRate` and `trainLoss` of the result
+/// are left to the caller, who knows them.
 /// @param bulkLaw  the Marchenko-Pastur law of this h x d
 template <typename Scalar>
 Snapshot measureStudent(const Config& config, const Student<Scalar>& student,

@@ -157,13 +157,14 @@ StepResult Run<Scalar>::step() {
   if (config_.train == TrainedLayers::both) {
     const bool remembered = firstStep && memo_.secondLayerGradient.size() > 0 &&
                             !config_.weightNormalization && batches_.fullBatch(config_.n);
-    secondGradient = (remembered ? memo_.secondLayerGradient
-                                 : backpropagation_.secondLayerGradient())
-                         .transpose();
+    secondGradient =
+        (remembered ? memo_.secondLayerGradient : backpropagation_.secondLayerGradient())
+            .transpose();
   }
   forwardLoss_.reset();
   ++step_;
-  applyUpdate<Scalar>(rule_, rate, config_.weightDecay, step_, student_.w, gradient_, firstMoments_);
+  applyUpdate<Scalar>(rule_, rate, config_.weightDecay, step_, student_.w, gradient_,
+                      firstMoments_);
   if (config_.train == TrainedLayers::both) {
     Eigen::Map<Matrix<double>> a(student_.a.data(), 1, student_.a.size());
     applyUpdate<double>(rule_, rate, config_.weightDecay, step_, a, secondGradient, secondMoments_);
@@ -194,7 +195,9 @@ Snapshot Run<Scalar>::probe() {
 
 template <typename Scalar>
 Overlaps Run<Scalar>::overlaps(Index count) const {
-  if (count < 1) throw std::invalid_argument("overlaps: count is " + std::to_string(count) + ", expected at least 1");
+  if (count < 1)
+    throw std::invalid_argument("overlaps: count is " + std::to_string(count) +
+                                ", expected at least 1");
   return measureOverlaps(problem_.initial.w, previous_, student_.w, problem_.beta, count);
 }
 

@@ -91,7 +91,7 @@ function readCase(folder: string, precision: 'f32' | 'f64'): Case {
     const options = c['lr_scheduler_kwargs'] as { step_size: number; gamma: number };
     Object.assign(patch, { schedule: 'step', stepSize: options.step_size, gamma: options.gamma });
   } else if (c['lr_scheduler_cls'] !== undefined) {
-    throw new UsageError(`schedule ${String(c['lr_scheduler_cls'])} is not known`);
+    throw new UsageError(`schedule ${JSON.stringify(c['lr_scheduler_cls'])} is not known`);
   }
   return {
     config: strict(DEFAULTS, patch),

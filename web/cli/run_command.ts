@@ -44,18 +44,17 @@ export function toRecord(snapshot: Snapshot): Record<string, unknown> {
 
 /** Scalars only, nested ones under dotted names. */
 function toCsv(snapshots: readonly Snapshot[]): string {
-  const rows = snapshots.map((s) => flatten({ ...s, eigenvalues: undefined }));
+  const rows = snapshots.map((s) => flatten(s));
   const header = Object.keys(rows[0] ?? {});
   return [header.join(','), ...rows.map((r) => header.map((k) => r[k] ?? '').join(','))].join('\n');
 }
 
 function flatten(value: object, prefix = ''): Record<string, string> {
   const flat: Record<string, string> = {};
-  for (const [key, entry] of Object.entries(value) as [string, unknown][]) {
-    if (entry === undefined) continue;
-    if (typeof entry === 'object' && entry !== null) {
-      Object.assign(flat, flatten(entry, `${prefix}${key}.`));
-    } else flat[prefix + key] = String(entry);
+  for (const [key, entry] of Object.entries(value) as [string, object | string | number][]) {
+    if (ArrayBuffer.isView(entry)) continue;
+    if (typeof entry === 'object') Object.assign(flat, flatten(entry, `${prefix}${key}.`));
+    else flat[prefix + key] = String(entry);
   }
   return flat;
 }

@@ -17,7 +17,8 @@ std::vector<std::byte> toBytes(const std::string& text) {
 
 std::string file(const std::string& descr, const std::string& order, const std::string& shape,
                  const std::string& data) {
-  std::string header = "{'descr': '" + descr + "', 'fortran_order': " + order + ", 'shape': " + shape + ", }\n";
+  std::string header =
+      "{'descr': '" + descr + "', 'fortran_order': " + order + ", 'shape': " + shape + ", }\n";
   std::string result("\x93NUMPY\x01", 7);
   result += '\0';
   result += static_cast<char>(header.size());
@@ -56,14 +57,17 @@ TEST(Npy, WritesAHeaderAlignedTo64Bytes) {
 TEST(Npy, ReadsFloatAndHalfAndIntegers) {
   EXPECT_EQ(parseNpy(toBytes(file("<f4", "False", "(2,)", raw<float>({0.5F, -3})))).data,
             (std::vector<double>{0.5, -3}));
-  EXPECT_EQ(parseNpy(toBytes(file("<f2", "False", "(3,)", raw<std::uint16_t>({0x3C00, 0xC000, 0x0001})))).data,
-            (std::vector<double>{1, -2, 0x1p-24}));
+  EXPECT_EQ(
+      parseNpy(toBytes(file("<f2", "False", "(3,)", raw<std::uint16_t>({0x3C00, 0xC000, 0x0001}))))
+          .data,
+      (std::vector<double>{1, -2, 0x1p-24}));
   EXPECT_EQ(parseNpy(toBytes(file("|u1", "False", "(2,)", "\x01\xff"))).data,
             (std::vector<double>{1, 255}));
 }
 
 TEST(Npy, FortranOrderIsTurnedIntoCOrder) {
-  const auto array = parseNpy(toBytes(file("<f4", "True", "(2, 3)", raw<float>({1, 4, 2, 5, 3, 6}))));
+  const auto array =
+      parseNpy(toBytes(file("<f4", "True", "(2, 3)", raw<float>({1, 4, 2, 5, 3, 6}))));
   EXPECT_EQ(array.data, (std::vector<double>{1, 2, 3, 4, 5, 6}));
 }
 
@@ -74,8 +78,7 @@ TEST(Npy, ScalarsAndEmptyArrays) {
 }
 
 TEST(Npy, SaysWhatIsWrong) {
-  EXPECT_EQ(reasonFor("hello"),
-            "not a readable .npy file: it does not start with the NumPy mark");
+  EXPECT_EQ(reasonFor("hello"), "not a readable .npy file: it does not start with the NumPy mark");
   EXPECT_EQ(reasonFor(file("<f8", "False", "(3,)", raw<double>({1, 2}))),
             "not a readable .npy file: it should hold 3 numbers but ends after 2");
   EXPECT_EQ(reasonFor(file("<c16", "False", "(1,)", std::string(16, '\0'))),

@@ -24,7 +24,8 @@ double gaussianMean(Function f) {
 }
 
 TEST(TeacherLink, CentredSoftplusHasMeanZero) {
-  EXPECT_NEAR(gaussianMean([](double z) { return teacherLink(Link::centredSoftplus, z); }), 0, 1e-13);
+  EXPECT_NEAR(gaussianMean([](double z) { return teacherLink(Link::centredSoftplus, z); }), 0,
+              1e-13);
 }
 
 TEST(TeacherLink, HermitePolynomialsAreOrthogonal) {

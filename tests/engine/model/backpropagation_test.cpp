@@ -77,9 +77,9 @@ TEST(Predict, IsTheFormulaOfThePaper) {
   Matrix<double> x(1, 3);
   x << 0.3, -0.1, 0.7;
   const double sqrt3 = std::sqrt(3.0);
-  const double expected = (0.5 * std::tanh((0.3 - 0.2 + 2.1) / sqrt3) -
-                           2 * std::tanh((-0.3 + 0.7) / sqrt3)) /
-                          std::sqrt(2.0);
+  const double expected =
+      (0.5 * std::tanh((0.3 - 0.2 + 2.1) / sqrt3) - 2 * std::tanh((-0.3 + 0.7) / sqrt3)) /
+      std::sqrt(2.0);
   EXPECT_NEAR(predict(student, Activation::tanh, x)[0], expected, 1e-15);
 }
 

@@ -54,9 +54,8 @@ TEST_P(ReadoutShapes, AgreesWithTheDefinitionOnEitherSideOfTheGramMatrix) {
     EXPECT_NEAR(measured.probe, expected.probe, 1e-11 * expected.probe);
     EXPECT_NEAR(measured.test, expected.test, 1e-11 * expected.test);
     EXPECT_NEAR(measured.kta, expected.kta, 1e-12 * expected.kta);
-    EXPECT_NEAR(
-        kernelTargetAlignment(problem.initial, Activation::tanh, readout, problem.probe),
-        expected.kta, 1e-12 * expected.kta);
+    EXPECT_NEAR(kernelTargetAlignment(problem.initial, Activation::tanh, readout, problem.probe),
+                expected.kta, 1e-12 * expected.kta);
   }
 }
 

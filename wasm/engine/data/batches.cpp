@@ -14,7 +14,8 @@ void Batches<Scalar>::shuffle(int epoch, Index n) {
   std::iota(order_.begin(), order_.end(), Index{0});
   const RandomStream stream(seed_, Stream::shuffle);
   for (Index i = n - 1; i > 0; --i) {  // Fisher and Yates
-    const double u = stream.uniform(static_cast<std::uint32_t>(epoch), static_cast<std::uint32_t>(i));
+    const double u =
+        stream.uniform(static_cast<std::uint32_t>(epoch), static_cast<std::uint32_t>(i));
     const auto j = static_cast<Index>(u * static_cast<double>(i + 1));
     std::swap(order_[static_cast<std::size_t>(i)], order_[static_cast<std::size_t>(j)]);
   }

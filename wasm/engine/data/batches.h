@@ -9,9 +9,9 @@
 
 namespace tailcraft {
 
-/// The training set in batches of b samples, shuffled anew in each epoch; the last batch of an epoch
-/// holds what is left. With b = n every step sees the whole set in its own order: no shuffling, and
-/// no gradient noise.
+/// The training set in batches of b samples, shuffled anew in each epoch; the last batch of an
+/// epoch holds what is left. With b = n every step sees the whole set in its own order: no
+/// shuffling, and no gradient noise.
 template <typename Scalar>
 class Batches {
  public:

@@ -142,7 +142,8 @@ NpyArray parseNpy(std::span<const std::byte> bytes) {
   if (quote == std::string_view::npos) fail("structured arrays are not supported");
   descr = descr.substr(quote + 1, descr.rfind('\'') - quote - 1);
   const ElementType& type = elementType(descr);
-  const bool fortran = field(header, "'fortran_order':", ',').find("True") != std::string_view::npos;
+  const bool fortran =
+      field(header, "'fortran_order':", ',').find("True") != std::string_view::npos;
   const std::string_view shapeText = field(header, "'shape':", ')');
 
   NpyArray result{parseShape(shapeText), {}};

@@ -14,9 +14,9 @@ struct NpyArray {
   std::vector<double> data;        ///< in C order, whatever the file's order
 };
 
-/// Reads little-endian float16, float32, float64 and integer arrays of any shape, C or Fortran order.
-/// Throws std::invalid_argument that says what is wrong: no .npy file, an unsupported type, a file
-/// that ends early.
+/// Reads little-endian float16, float32, float64 and integer arrays of any shape, C or Fortran
+/// order. Throws std::invalid_argument that says what is wrong: no .npy file, an unsupported type,
+/// a file that ends early.
 NpyArray parseNpy(std::span<const std::byte> bytes);
 
 /// A float64 C-order file of rows x cols numbers.

@@ -30,8 +30,8 @@ inline PhiloxCounter philox4x32(PhiloxCounter counter, PhiloxKey key) {
   return counter;
 }
 
-/// What a stream of random numbers is for; part of the key, so streams never overlap. The numbers are
-/// part of every link that was ever shared and never change.
+/// What a stream of random numbers is for; part of the key, so streams never overlap. The numbers
+/// are part of every link that was ever shared and never change.
 enum class Stream : std::uint32_t {
   teacher = 17,
   trainInputs,

@@ -32,10 +32,10 @@ Problem<Scalar> drawProblem(const Config& config) {
   double squaredNorm = 0;
   for (double b : problem.beta) squaredNorm += b * b;
   problem.beta /= std::sqrt(squaredNorm);
-  problem.train = drawDataset<Scalar>(config, problem.beta, config.n, Stream::trainInputs,
-                                      Stream::trainNoise);
-  problem.probe = drawDataset<Scalar>(config, problem.beta, config.n, Stream::probeInputs,
-                                      Stream::probeNoise);
+  problem.train =
+      drawDataset<Scalar>(config, problem.beta, config.n, Stream::trainInputs, Stream::trainNoise);
+  problem.probe =
+      drawDataset<Scalar>(config, problem.beta, config.n, Stream::probeInputs, Stream::probeNoise);
   problem.test = drawDataset<Scalar>(config, problem.beta, config.nTest, Stream::testInputs,
                                      Stream::testNoise);
   problem.initial.w.resize(config.h, config.d);

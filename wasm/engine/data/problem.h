@@ -31,9 +31,9 @@ struct Problem {
   Student<Scalar> initial;
 };
 
-/// Draws X ~ N(0, 1), beta uniform on the sphere, y = sigma_star(X beta) + noise, W_0 and a ~ N(0, 1)
-/// (arXiv 2406.04657, section 2). Draws are made in double and rounded, so that both precisions see
-/// the same problem.
+/// Draws X ~ N(0, 1), beta uniform on the sphere, y = sigma_star(X beta) + noise, W_0 and a ~ N(0,
+/// 1) (arXiv 2406.04657, section 2). Draws are made in double and rounded, so that both precisions
+/// see the same problem.
 template <typename Scalar>
 Problem<Scalar> drawProblem(const Config& config);
 

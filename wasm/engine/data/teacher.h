@@ -1,6 +1,7 @@
 #pragma once
 
-// The teacher's link functions sigma_star of the single-index model y = sigma_star(x . beta) + noise.
+// The teacher's link functions sigma_star of the single-index model y = sigma_star(x . beta) +
+// noise.
 
 #include "config.h"
 

@@ -63,8 +63,7 @@ inline TanhAndSlope<Scalar> tanhAndSlope(Vec<Scalar> z) {
   const Vec<Scalar> n = shifted - rounder;
   const Vec<Scalar> r = (x - n * Format::kLn2High) - n * Format::kLn2Low;
   const auto bits = reinterpret_cast<Integer>(shifted) - reinterpret_cast<Integer>(rounder);
-  const auto power =
-      reinterpret_cast<Vec<Scalar>>((bits + Format::kBias) << Format::kMantissaBits);
+  const auto power = reinterpret_cast<Vec<Scalar>>((bits + Format::kBias) << Format::kMantissaBits);
 
   // exp(r) - 1 by its series.
   Vec<Scalar> series = broadcast(Scalar(1));
@@ -76,8 +75,7 @@ inline TanhAndSlope<Scalar> tanhAndSlope(Vec<Scalar> z) {
   const Vec<Scalar> e = power * small + (power - one);    // exp(-2|z|) - 1
   const Vec<Scalar> denominator = one / (one + one + e);
   const Vec<Scalar> value = -e * denominator;
-  return {z < zero ? -value : value,
-          Scalar(4) * exponential * denominator * denominator};
+  return {z < zero ? -value : value, Scalar(4) * exponential * denominator * denominator};
 }
 
 }  // namespace tailcraft::simd

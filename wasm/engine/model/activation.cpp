@@ -21,8 +21,8 @@ Row<Scalar> asArray(std::span<Scalar> values) {
 
 constexpr double kTwoOverSqrtPi = 1.1283791670955126;
 
-/// tanh of `z` into `value`, and its slope over `z` where that is wanted. What does not fill a vector
-/// goes through one of its own, so that every number meets the same operations.
+/// tanh of `z` into `value`, and its slope over `z` where that is wanted. What does not fill a
+/// vector goes through one of its own, so that every number meets the same operations.
 template <bool wantSlope, typename Scalar>
 __attribute__((noinline)) void tanhRow(std::span<Scalar> z, std::span<Scalar> value) {
   constexpr std::size_t kWidth = simd::kWidth<Scalar>;

@@ -44,8 +44,8 @@ double Backpropagation<Scalar>::forward(const Student<Scalar>& student,
   const Index n = data.x.rows();
   const Index h = student.w.rows();
   const double sqrtH = std::sqrt(static_cast<double>(h));
-  const double slopeScale = 2 / (static_cast<double>(n) * sqrtH *
-                                 std::sqrt(static_cast<double>(data.x.cols())));
+  const double slopeScale =
+      2 / (static_cast<double>(n) * sqrtH * std::sqrt(static_cast<double>(data.x.cols())));
   const double valueScale = 2 / (static_cast<double>(n) * sqrtH);
 
   preActivations(student, data.x, scaledSlopes_);

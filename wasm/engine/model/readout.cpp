@@ -58,10 +58,10 @@ double meanSquaredError(const Vector<double>& prediction, const Vector<double>& 
   return (prediction - y).squaredNorm() / static_cast<double>(y.size());
 }
 
-/// a_hat = (Z^T Z + lambda I)^-1 Z^T y. The factor is made in the precision of Z on the smaller side
-/// (with fewer samples than units a_hat = Z^T (Z Z^T + lambda I)^-1 y) and its rounding then removed
-/// by iterative refinement with residuals in double, which cost no more than products with a vector.
-/// Empty when the matrix is numerically not positive definite.
+/// a_hat = (Z^T Z + lambda I)^-1 Z^T y. The factor is made in the precision of Z on the smaller
+/// side (with fewer samples than units a_hat = Z^T (Z Z^T + lambda I)^-1 y) and its rounding then
+/// removed by iterative refinement with residuals in double, which cost no more than products with
+/// a vector. Empty when the matrix is numerically not positive definite.
 template <typename Scalar>
 Vector<double> ridgeCoefficients(const Matrix<Scalar>& z, Matrix<Scalar> gramMatrix, double lambda,
                                  const Vector<double>& y, const Vector<double>& featureTarget) {
@@ -75,9 +75,8 @@ Vector<double> ridgeCoefficients(const Matrix<Scalar>& z, Matrix<Scalar> gramMat
   for (int k = 0; k <= kMostRefinements; ++k) {
     Vector<double> residual = target;
     if (k > 0) {
-      residual -= lambda * solution +
-                  (dual ? timesVector(z, transposedTimesVector(z, solution))
-                        : transposedTimesVector(z, timesVector(z, solution)));
+      residual -= lambda * solution + (dual ? timesVector(z, transposedTimesVector(z, solution))
+                                            : transposedTimesVector(z, timesVector(z, solution)));
     }
     Vector<Scalar> correction = residual.template cast<Scalar>();
     choleskyBackSubstitute(gramMatrix, correction);

@@ -93,9 +93,7 @@ void applyUpdate(const UpdateRule& rule, double rate, double weightDecay, int st
                  Moments<Scalar>& moments) {
   if (weightDecay != 0) gradient += static_cast<Scalar>(weightDecay) * parameter;
   std::visit(
-      [&](const auto& chosen) {
-        apply<Scalar>(chosen, rate, step, parameter, gradient, moments);
-      },
+      [&](const auto& chosen) { apply<Scalar>(chosen, rate, step, parameter, gradient, moments); },
       rule);
 }
 

@@ -26,8 +26,8 @@ struct Adam {
 /// W <- W - eta sign(g): Adam's first step up to eps.
 struct SignDescent {};
 
-/// W <- W - eta sqrt(max(h, d)) O, where O is the nearest matrix with orthonormal rows or columns to
-/// the momentum buffer b <- m b + g (Jordan et al. 2024, "Muon"). The factor gives a step the
+/// W <- W - eta sqrt(max(h, d)) O, where O is the nearest matrix with orthonormal rows or columns
+/// to the momentum buffer b <- m b + g (Jordan et al. 2024, "Muon"). The factor gives a step the
 /// Frobenius norm eta sqrt(h d) of a sign step, so that equal rates mean steps of equal size.
 struct Muon {
   double momentum = 0;

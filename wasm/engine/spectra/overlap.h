@@ -17,10 +17,10 @@ struct OverlapPair {
 };
 
 struct Overlaps {
-  OverlapPair previousVsUpdate;  ///< W_{t-1} against M_t = W_t - W_{t-1}
-  OverlapPair currentVsUpdate;   ///< W_t against M_t
-  OverlapPair initialVsTotal;    ///< W_0 against M = W_t - W_0
-  OverlapPair currentVsTotal;    ///< W_t against M
+  OverlapPair previousVsUpdate;              ///< W_{t-1} against M_t = W_t - W_{t-1}
+  OverlapPair currentVsUpdate;               ///< W_t against M_t
+  OverlapPair initialVsTotal;                ///< W_0 against M = W_t - W_0
+  OverlapPair currentVsTotal;                ///< W_t against M
   std::vector<double> updateSingularValues;  ///< of M_t, falling
   std::vector<double> totalSingularValues;   ///< of M, falling
   /// (v_i . beta)^2 for every right singular vector v_i of W_t, leading first (min(h, d)).
