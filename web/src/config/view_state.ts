@@ -24,6 +24,7 @@ export interface ViewState {
   /** Recorded steps shown per second while playing. */
   readonly speed: number;
   readonly anatomy: boolean;
+  readonly theory: boolean;
 }
 
 export const SPEEDS: readonly number[] = [1, 2, 5, 10, 30];
@@ -37,6 +38,7 @@ export const DEFAULT_VIEW: ViewState = Object.freeze({
   at: null,
   speed: 2,
   anatomy: false,
+  theory: false,
 });
 
 interface Field<K extends keyof ViewState> {
@@ -98,6 +100,12 @@ export const VIEW_FIELDS: readonly Field<keyof ViewState>[] = [
   field({
     key: 'anatomy',
     link: 'anatomy',
+    format: (v) => (v ? 'on' : 'off'),
+    parse: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
+  }),
+  field({
+    key: 'theory',
+    link: 'theory',
     format: (v) => (v ? 'on' : 'off'),
     parse: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
   }),

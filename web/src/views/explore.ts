@@ -9,6 +9,7 @@ import { h, setText } from './dom';
 import { Notices } from './notices';
 import { Readouts } from './readouts';
 import { SpectrumView } from './spectrum_view';
+import { TheorySection } from './theory_section';
 import { Timeline } from './timeline';
 
 const LEAD =
@@ -26,6 +27,7 @@ export class Explore {
   private readonly curves: CurvesView;
   private readonly readouts: Readouts;
   private readonly anatomy: AnatomySection;
+  private readonly theory: TheorySection;
 
   constructor(private readonly store: Store) {
     this.notices = new Notices(store);
@@ -35,6 +37,7 @@ export class Explore {
     this.curves = new CurvesView(store);
     this.readouts = new Readouts(store);
     this.anatomy = new AnatomySection(store);
+    this.theory = new TheorySection(store);
     this.element = h(
       'main',
       { class: 'explore' },
@@ -54,6 +57,7 @@ export class Explore {
         h('div', { class: 'column-right' }, this.readouts.element),
       ),
       this.anatomy.element,
+      this.theory.element,
     );
   }
 
@@ -69,12 +73,14 @@ export class Explore {
     this.curves.render();
     this.readouts.render();
     this.anatomy.render();
+    this.theory.render();
   }
 
   retheme(): void {
     this.spectrum.retheme();
     this.curves.retheme();
     this.anatomy.retheme();
+    this.theory.retheme();
   }
 
   togglePlay(): void {

@@ -1,0 +1,44 @@
+// A small table of numbers in words: first column names the row, the others are set as figures.
+
+import { h, setText } from './dom';
+
+export interface NumberRow {
+  cells: readonly string[];
+  /** Set apart from the others. */
+  strong?: boolean;
+}
+
+export class NumberTable {
+  readonly element: HTMLElement;
+  private readonly body = h('tbody');
+
+  /** @param rows  number of rows to keep room for from the start */
+  constructor(name: string, columns: readonly string[], rows = 0) {
+    this.element = h(
+      'div',
+      { class: 'numbers', role: 'region', 'aria-label': name, tabindex: '0' },
+      h(
+        'table',
+        {},
+        h('thead', {}, h('tr', {}, ...columns.map((c) => h('th', { scope: 'col' }, c)))),
+        this.body,
+      ),
+    );
+    const empty = columns.map((_, i) => (i === 0 ? '\u00a0' : ''));
+    this.fill(Array.from({ length: rows }, () => ({ cells: empty })));
+  }
+
+  fill(rows: readonly NumberRow[]): void {
+    while (this.body.rows.length > rows.length) this.body.deleteRow(-1);
+    rows.forEach(({ cells, strong }, i) => {
+      let row = this.body.rows[i];
+      if (row?.cells.length !== cells.length) {
+        row?.remove();
+        row = h('tr', {}, ...cells.map((_, k) => (k === 0 ? h('th', { scope: 'row' }) : h('td'))));
+        this.body.insertBefore(row, this.body.rows[i] ?? null);
+      }
+      row.classList.toggle('is-strong', strong === true);
+      cells.forEach((text, k) => setText(row.cells[k]!, text));
+    });
+  }
+}

@@ -1,0 +1,49 @@
+// Something that is computed when it is looked at: one computation at a time, the newest wish wins,
+// and what was computed once is kept.
+
+/** Results kept ready. */
+const KEPT = 24;
+
+export interface OnDemandOptions<Result> {
+  draw: (result: Result) => void;
+  /** Told what is going on; empty when there is nothing to say. */
+  say: (text: string) => void;
+  /** Called when a computation ended, so that the newest wish is heard. */
+  wake: () => void;
+}
+
+export class OnDemand<Result> {
+  private readonly kept = new Map<string, Result>();
+  private shown = '';
+  private isBusy = false;
+
+  constructor(private readonly options: OnDemandOptions<Result>) {}
+
+  /** Draws the result for `key`, computing it first where it is not at hand. */
+  want(key: string, compute: () => Promise<Result>): void {
+    if (key === this.shown) return;
+    const result = this.kept.get(key);
+    if (result !== undefined) {
+      this.shown = key;
+      this.options.say('');
+      this.options.draw(result);
+    } else if (!this.isBusy) void this.compute(key, compute);
+  }
+
+  private async compute(key: string, compute: () => Promise<Result>): Promise<void> {
+    this.isBusy = true;
+    this.options.say('Computing …');
+    try {
+      this.kept.set(key, await compute());
+      for (const old of this.kept.keys()) {
+        if (this.kept.size <= KEPT) break;
+        this.kept.delete(old);
+      }
+    } catch (error) {
+      this.shown = key;
+      this.options.say(error instanceof Error ? error.message : String(error));
+    }
+    this.isBusy = false;
+    this.options.wake();
+  }
+}

@@ -1,0 +1,115 @@
+// Why the spectrum was given its phase: the classifier's questions in order, with what was measured
+// against which limit, and how unlikely each outlier is as the largest eigenvalue of noise.
+
+import { PHASES } from '../config/phases';
+import { criterionRows, formatP } from '../config/verdicts';
+import { formatNumber } from '../config/format';
+import { lambdaName } from '../charts/spectrum_data';
+import type { PhaseReport } from '../engine/theory_calls';
+import type { Store } from '../state/store';
+import { h, setText } from './dom';
+import type { Moment, TheoryPart } from './moment';
+import { NumberTable } from './number_table';
+import { OnDemand } from './on_demand';
+
+/** Outliers listed; a heavy tail has dozens. */
+const LISTED = 8;
+
+export class PhasePart implements TheoryPart {
+  readonly element: HTMLElement;
+  private readonly verdict = h('p', { class: 'verdict' }, '\u00a0');
+  private readonly criteria = new NumberTable(
+    'Criteria of the phase',
+    ['question', 'measured', 'limit', 'answer'],
+    5,
+  );
+  private readonly outliers = new NumberTable(
+    'Outliers',
+    ['outlier', 'λ, measured', 'p, fitted bulk', 'p, initial law'],
+    LISTED,
+  );
+  private readonly more = h('p', { class: 'note' }, '\u00a0');
+  private readonly report: OnDemand<PhaseReport>;
+
+  constructor(store: Store) {
+    this.report = new OnDemand<PhaseReport>({
+      draw: (report) => this.draw(report),
+      say: (text) => text && setText(this.verdict, text),
+      wake: () => store.wake(),
+    });
+    this.element = h(
+      'section',
+      { class: 'theory-part', 'aria-label': 'Evidence for the phase' },
+      h('h3', {}, 'Evidence for the phase'),
+      this.verdict,
+      h(
+        'div',
+        { class: 'theory-pair' },
+        h(
+          'div',
+          {},
+          this.criteria.element,
+          h(
+            'p',
+            { class: 'caption' },
+            'The questions are asked from top to bottom, and the first that settles it decides; “reach” is the mean of ' +
+              'log(λ/median) over the upper half, beyond that of the Marchenko–Pastur law of this shape. ' +
+              'Phases after Martin and Mahoney 2021 (JMLR 22, section 4); the limits are this page’s own.',
+          ),
+        ),
+        h(
+          'div',
+          {},
+          this.outliers.element,
+          this.more,
+          h(
+            'p',
+            { class: 'caption' },
+            'Probability that the largest eigenvalue of pure noise lies this far out: Tracy–Widom law with ' +
+              'Johnstone’s centre and width (2001), for the scale of the fitted bulk and for that of W₀. ' +
+              'Each is judged as if it were the largest, so p values after the first are too cautious.',
+          ),
+        ),
+      ),
+    );
+  }
+
+  render({ key, runner, snapshot, config }: Moment): void {
+    const { eigenvalues, bulk } = snapshot;
+    this.report.want(key, () =>
+      runner.call('phase', { eigenvalues, h: config.h, d: config.d, scale: bulk.scale }),
+    );
+  }
+
+  retheme(): void {
+    // No figure here.
+  }
+
+  private draw({ verdict, outliers, pFitted, pInitial }: PhaseReport): void {
+    const { name, meaning } = PHASES[verdict.phase];
+    setText(this.verdict, `${name}. ${meaning}`);
+    this.criteria.fill(
+      criterionRows(verdict).map(({ question, measured, limit, answer, decides }) => ({
+        cells: [question, measured, limit, decides ? `${answer} ◂` : answer],
+        strong: decides,
+      })),
+    );
+    this.outliers.fill(
+      Array.from({ length: LISTED }, (_, i) => {
+        const lambda = outliers[i];
+        return lambda === undefined
+          ? { cells: [i === 0 ? 'none' : '\u00a0', '', '', ''] }
+          : {
+              cells: [
+                lambdaName(i + 1),
+                formatNumber(lambda, 4),
+                formatP(pFitted[i] ?? NaN),
+                formatP(pInitial[i] ?? NaN),
+              ],
+            };
+      }),
+    );
+    const rest = outliers.length - LISTED;
+    setText(this.more, rest > 0 ? `… and ${rest} more above the line.` : '\u00a0');
+  }
+}
