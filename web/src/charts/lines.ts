@@ -170,6 +170,8 @@ export class LinesChart extends Plot<LinesData> {
         pointRadius: 3,
         pointBackgroundColor: color,
         pointBorderWidth: 0,
+        // A point on the axis is shown whole.
+        clip: 6,
       });
     }
     if (spec.form === 'bars') {

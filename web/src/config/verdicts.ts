@@ -27,8 +27,13 @@ const LEAST_TAIL = 10;
 /** A probability as one writes it: 0.03, 0.4, < 0.001. */
 export function formatP(p: number): string {
   if (!Number.isFinite(p)) return '–';
-  if (p < 0.001) return p > 0 && p < 1e-4 ? formatNumber(p, 2) : '< 0.001';
+  if (p < 0.001) return '< 0.001';
   return p < 0.1 ? p.toFixed(3) : p.toFixed(2);
+}
+
+/** A share of drawn samples: none of 500 says no more than "< 0.002". */
+export function formatShare(p: number, samples: number): string {
+  return p < 1 / samples ? `< ${formatNumber(1 / samples, 1)}` : formatP(p);
 }
 
 /** "p = 0.03", "p < 0.001" */
@@ -65,7 +70,7 @@ export function verdictText(v: TailVerdict): string {
 function fitText(p: number): string {
   if (!Number.isFinite(p)) return '';
   return p < 0.1
-    ? ` Its goodness of fit rules it out: samples of the fitted law lie this far from their own fit with ${pText(p)} only.`
+    ? ` Its goodness of fit rules it out: samples of the fitted law lie this far from their own fit in ${(100 * p).toFixed(1)} % of cases only.`
     : ` By itself it is plausible: goodness of fit ${pText(p)}.`;
 }
 
