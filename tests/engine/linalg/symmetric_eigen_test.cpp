@@ -151,6 +151,17 @@ TEST(SymmetricEigen, GradedMatricesKeepSmallEigenvalues) {
   }
 }
 
+// Squares of what couples the small entries underflow here, and rotations made of them would not
+// keep lengths.
+TEST(SymmetricEigen, VectorsKeepTheirLengthWhereSquaresUnderflow) {
+  Matrix<double> a(4, 4);
+  a << 0, 1e-19, 0, 0,      //
+      1e-19, 1e12, 0.1, 0,  //
+      0, 0.1, 0, 0,         //
+      0, 0, 0, 0;
+  expectDecomposes(a, "graded");
+}
+
 TEST(SymmetricEigen, SizesFromTinyToHuge) {
   const auto random = randomMatrix<double>(40, 40);
   const Matrix<double> a = random * random.transpose();
@@ -176,6 +187,8 @@ TEST(SymmetricEigen, SmallestSizes) {
   const SymmetricEigen one(Matrix<double>::Constant(1, 1, -3));
   EXPECT_EQ(one.eigenvalues()[0], -3);
   EXPECT_EQ(std::abs(one.eigenvectors(0, 1)(0, 0)), 1);
+
+  expectDecomposes(Matrix<double>::Zero(1, 1), "zero");
 
   Matrix<double> two(2, 2);
   two << 1, 2, 2, -2;

@@ -24,6 +24,9 @@ struct Rotation {
 constexpr std::size_t kGathered = 16384;
 constexpr Index kStrip = 16;
 
+// Below this, squares underflow to numbers with fewer digits.
+constexpr double kSquaresLoseDigits = 1e-145;
+
 __attribute__((noinline)) void applyToStrip(const std::vector<Rotation>& rotations, double* strip) {
   constexpr Index kWidth = simd::kWidth<double>;
   for (const Rotation& rotation : rotations) {
@@ -87,11 +90,10 @@ class ImplicitQl {
   /// Where the unreduced block that starts at `begin` ends, as in tridiagonalEigenvalues.
   Index blockEnd(Index begin) {
     constexpr double kEpsilon = std::numeric_limits<double>::epsilon() / 2;
-    constexpr double kUnderflow = 1e-130;  // below, squares lose digits
     Index m = begin;
     for (; m + 1 < d_.size(); ++m) {
       const double size = std::abs(d_[m] * d_[m + 1]);
-      if (e_[m] * e_[m] <= kEpsilon * kEpsilon * size || std::abs(e_[m]) < kUnderflow) {
+      if (e_[m] * e_[m] <= kEpsilon * kEpsilon * size || std::abs(e_[m]) < kSquaresLoseDigits) {
         e_[m] = 0;
         break;
       }
@@ -110,7 +112,8 @@ class ImplicitQl {
     for (Index i = m - 1; i >= l; --i) {
       const double f = s * e_[i];
       const double b = c * e_[i];
-      const double r = std::sqrt(f * f + g * g);
+      double r = std::sqrt(f * f + g * g);
+      if (r < kSquaresLoseDigits) r = std::hypot(f, g);
       if (i + 1 < m) e_[i + 1] = r;
       if (r == 0) {  // the block has come apart here
         d_[i + 1] -= p;

@@ -138,7 +138,7 @@ Matrix<double> tridiagonalEigenvectors(const Tridiagonal& t, const Vector<double
   for (Index k = 0; k < count; ++k) pairs += k - begins[static_cast<std::size_t>(k)];
   if (pairs > n * n / 6) return vectorsByRotations(t, first, count);
 
-  const double resolution = std::max(kEpsilon * norm, std::numeric_limits<double>::min());
+  const double resolution = norm > 0 ? kEpsilon * norm : kEpsilon;
   Matrix<double> vectors(count, n);
   Vector<double> overlaps(count);
   ShiftedTridiagonal shifted(t);
