@@ -13,7 +13,7 @@ function snapshots(config: Config): Snapshot[] {
   const found = [run.probe()];
   for (let t = 0; t < config.steps; t += 1) {
     run.step();
-    found.push(run.probe());
+    if ((t + 1) % config.probeEvery === 0) found.push(run.probe());
   }
   run.delete();
   return found;
@@ -89,5 +89,25 @@ describe('presets', () => {
     const { a, b } = preset('gamma');
     expect(Math.abs(last(b).hill.alpha - b[6]!.hill.alpha)).toBeLessThan(0.01);
     expect(Math.abs(last(a).hill.alpha - a[6]!.hill.alpha)).toBeGreaterThan(0.02);
+  });
+
+  it('mini-batches make the same tail as the full batch in as many steps', () => {
+    const { a, b } = preset('gradient-noise');
+    expect([last(a).phase, last(b).phase]).toEqual(['heavy-tailed', 'heavy-tailed']);
+    expect(Math.abs(last(b).hill.alpha - last(a).hill.alpha)).toBeLessThan(0.1);
+  });
+
+  it('at equal epochs the mini-batches’ tail is the heavier one', () => {
+    const { a, b } = preset('gradient-noise-epochs');
+    expect(last(a).phase).toBe('heavy-tailed');
+    expect(last(b).hill.alpha).toBeLessThan(last(a).hill.alpha);
+  }, 20_000);
+
+  it('Muon’s spectrum grows as much and keeps its shape', () => {
+    const { a, b } = preset('muon');
+    expect(last(b).lambdaMax / last(a).lambdaMax).toBeCloseTo(1, 0);
+    expect(last(b).hill.alpha).toBeGreaterThan(2.3);
+    expect(last(a).hill.alpha).toBeLessThan(2);
+    expect(['random-like', 'bleeding-out']).toContain(last(b).phase);
   });
 });

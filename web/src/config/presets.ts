@@ -121,6 +121,41 @@ export const PRESETS: readonly Preset[] = [
     versus: { gamma: 0.4 },
     view: { curves: ['hill', 'rate'] },
   },
+  {
+    id: 'gradient-noise',
+    name: 'Gradient noise or not, at equal steps',
+    look:
+      'A takes its gradient from all samples, without any noise; B from batches of a tenth of them. Both ' +
+      'end heavy-tailed, with nearly the same Hill exponent: the noise is not what makes the tail.',
+    patch: { optimizer: 'adam', learningRate: 0.6, steps: 10 },
+    paper: { learningRate: 1 },
+    versus: { batchSize: 40 },
+    paperVersus: { batchSize: 200 },
+    view: { curves: ['hill'] },
+  },
+  {
+    id: 'gradient-noise-epochs',
+    name: 'Gradient noise or not, at equal epochs',
+    look:
+      'Now B’s small batches see every sample as often as A does, in ten times as many steps. Its tail ' +
+      'grows longer, as more steps of either kind would make it; A has one without noise all the same.',
+    patch: { optimizer: 'adam', learningRate: 0.6, steps: 10 },
+    paper: { learningRate: 1 },
+    versus: { batchSize: 40, steps: 100, probeEvery: 10 },
+    paperVersus: { batchSize: 200 },
+    view: { curves: ['hill'] },
+  },
+  {
+    id: 'muon',
+    name: 'Muon: does a tail still form?',
+    look:
+      'B’s updates are made orthogonal: all their singular values are equal, none leads. Its spectrum ' +
+      'grows as large as A’s, but as a whole: the bulk keeps its random-matrix shape and there is no tail.',
+    patch: { optimizer: 'adam', learningRate: 0.6, steps: 10 },
+    paper: { learningRate: 1 },
+    versus: { optimizer: 'muon', learningRate: 1 },
+    view: { curves: ['hill', 'lambdaMax'] },
+  },
 ];
 
 /** The preset's settings at one of its two sizes. */

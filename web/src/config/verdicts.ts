@@ -106,22 +106,22 @@ export function criterionRows({
   const isCollapse = criterion === 'dominant-group' || criterion === 'zero-matrix';
   const isTail = criterion === 'stretched-tail' || criterion === 'many-outliers';
   add(
-    'Do very few directions hold most of the mass, and stand apart?',
+    'A few directions hold most of the mass, apart?',
     `${formatNumber(e.dominantMass, 2)}; ${formatNumber(e.isolation, 2)}`,
     `> ${t.dominantMass}; > ${t.isolation}`,
     isCollapse ? phase('rank-collapse') : 'no',
     isCollapse,
   );
   add(
-    'Are there more outliers than spikes can be?',
+    'More outliers than spikes can be?',
     formatCount(e.outliers),
     `> ${formatNumber(t.spikes, 2)}`,
     isTail ? 'yes: a tail' : 'no',
     false,
   );
   add(
-    'Does the upper half reach further than noise lets it?',
-    e.stretch.toFixed(2),
+    'Upper half reaches further than noise?',
+    formatNumber(Math.abs(e.stretch) < 0.005 ? 0 : e.stretch, 2),
     `> ${t.stretch}`,
     isTail
       ? criterion === 'stretched-tail'
@@ -131,7 +131,7 @@ export function criterionRows({
     isTail,
   );
   add(
-    'Is the bulk no longer Marchenko–Pastur? (KS distance)',
+    'Bulk not Marchenko–Pastur? (KS distance)',
     Number.isFinite(e.bulkKsDistance) ? e.bulkKsDistance.toFixed(3) : '–',
     `> ${t.bulkKsDistance.toFixed(3)}`,
     criterion === 'bulk-misfit' ? phase('bulk-decay') : isTail ? 'not asked' : 'no',
@@ -143,7 +143,7 @@ export function criterionRows({
     'no-outlier': `no outlier → ${PHASES['random-like'].name}`,
   };
   add(
-    'Is the largest outlier apart from the edge? (Tracy–Widom widths)',
+    'Largest one apart from the edge? (TW widths)',
     formatNumber(e.edgeDistance, 3),
     `> ${t.edgeDistance}`,
     last[criterion] ?? 'not asked',

@@ -38,6 +38,10 @@ export class NumberTable {
         this.body.insertBefore(row, this.body.rows[i] ?? null);
       }
       row.classList.toggle('is-strong', strong === true);
+      row.classList.toggle(
+        'is-empty',
+        cells.every((text) => text.trim() === ''),
+      );
       cells.forEach((text, k) => setText(row.cells[k]!, text));
     });
   }

@@ -69,7 +69,7 @@ export class TailStatistics implements TheoryPart {
           h(
             'p',
             { class: 'caption' },
-            'R is the log-likelihood ratio in standard deviations, positive where the first law (in the upper table the power law) fits better; p is that of Vuong’s test ' +
+            '“Best” is the likelihood less the number of parameters (Akaike). R is the log-likelihood ratio in standard deviations, positive where the first law (in the upper table the power law) fits better; p is that of Vuong’s test ' +
               '(1989), for the power law against its own cut-off from χ². Eigenvalues repel and are not independent ' +
               'draws, which all of these tests suppose: every p value here is approximate.',
           ),

@@ -1,7 +1,7 @@
 // The tests that draw samples: started by a button, with progress, and stopped by another press.
 
 import type { BootstrapSpread, KsRule, TailFit } from '@engine';
-import { formatP } from '../config/verdicts';
+import { formatShare } from '../config/verdicts';
 import type { TailTests } from '../engine/theory_calls';
 import type { Store } from '../state/store';
 import { h, on, setText } from './dom';
@@ -143,14 +143,22 @@ function rowsOf(t: TailTests | null, moment: Moment | null, rule: KsRule): Numbe
   });
   const error = t && Number.isFinite(t.goodnessError) ? `± ${t.goodnessError.toFixed(3)}` : '';
   return [
-    { cells: [`goodness of fit p, ${rule} rule`, formatP(t?.goodnessOfFit ?? NaN), '', error, ''] },
+    {
+      cells: [
+        `goodness of fit p, ${rule} rule`,
+        formatShare(t?.goodnessOfFit ?? NaN, t?.replicates ?? 1),
+        '',
+        error,
+        '',
+      ],
+    },
     alpha('α Hill', hill, t?.hill),
     alpha('α KS robust', ksRobust, t?.ksRobust),
     alpha('α KS reference', ks, t?.ks),
     {
       cells: [
         `bulk fit p (KS ${fixed(bulk.ksDistance, 3)})`,
-        formatP(t?.bulkPValue ?? NaN),
+        formatShare(t?.bulkPValue ?? NaN, t?.bulkReplicates ?? 1),
         '',
         t ? `${t.bulkReplicates} spectra` : '',
         '',

@@ -52,7 +52,8 @@ export class PhasePart implements TheoryPart {
           h(
             'p',
             { class: 'caption' },
-            'The questions are asked from top to bottom, and the first that settles it decides; “reach” is the mean of ' +
+            'The questions are asked from top to bottom, and the first that settles it decides (◂). Mass: share of Σλ, and the ' +
+              'gap below the group in ranges of the nine eigenvalues that follow. Outliers lie above the Tracy–Widom line of the fitted bulk. Reach: mean of ' +
               'log(λ/median) over the upper half, beyond that of the Marchenko–Pastur law of this shape. ' +
               'Phases after Martin and Mahoney 2021 (JMLR 22, section 4); the limits are this page’s own.',
           ),

@@ -69,7 +69,7 @@ export class PredictionPart implements TheoryPart {
         { class: 'caption' },
         'The update is taken as a rank-one matrix in noise: its strength after Ba et al. (2022, proposition 2), for the sign ' +
           'by the mean of each entry’s sign; the spike and its overlaps after Benaych-Georges and Nadakuditi (2012). These are limits for large sizes: ' +
-          'a single run scatters around them by a few per cent, mostly through |a|²/h. Overlaps are squared, of the leading ' +
+          'a single run scatters around them by a few per cent, mostly through |a|²/h (λ₁ by 4 % for the sign and 13 % for GD at d = 200, by half of that at d = 1000). Overlaps are squared, of the leading ' +
           'vectors of W₁ with those of the update; their error is a difference.',
       ),
       this.sweep.element,
