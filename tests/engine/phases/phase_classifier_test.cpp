@@ -78,12 +78,16 @@ std::function<MatrixXd(Random&)> mixed(double t, std::function<MatrixXd(Random&)
 /// it.
 std::function<MatrixXd(Random&)> bleeding(int k) {
   return [=](Random& random) -> MatrixXd {
-    Eigen::BDCSVD<MatrixXd> svd(noise(random), Eigen::ComputeThinU | Eigen::ComputeThinV);
-    Eigen::VectorXd singular = svd.singularValues();
-    const double edge = std::sqrt(spikeEdge(kRows, kCols));
-    for (int i = 0; i < k; ++i)
-      singular[i] = edge * std::sqrt(1.035 - 0.02 * i / std::max(1, k - 1));
-    return svd.matrixU() * singular.asDiagonal() * svd.matrixV().transpose();
+    const MatrixXd w = noise(random);
+    const Eigen::SelfAdjointEigenSolver<MatrixXd> gram(w.transpose() * w);
+    MatrixXd moved = w;
+    for (int i = 0; i < k; ++i) {
+      const Eigen::VectorXd v = gram.eigenvectors().col(kCols - 1 - i);
+      const double lambda = spikeEdge(kRows, kCols) * (1.035 - 0.02 * i / std::max(1, k - 1));
+      const double stretch = std::sqrt(lambda / gram.eigenvalues()[kCols - 1 - i]);
+      moved += (stretch - 1) * (w * v) * v.transpose();
+    }
+    return moved;
   };
 }
 
