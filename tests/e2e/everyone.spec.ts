@@ -36,8 +36,9 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
         explorer,
         page,
       }) => {
-        await explorer.open('vs.optimizer=gd&n=60&d=20&h=30&steps=3&at=3&anatomy=on');
+        await explorer.open('vs.optimizer=gd&n=60&d=20&h=30&steps=3&at=3&anatomy=on&theory=on');
         await expect(page.locator('.anatomy-status')).toHaveText('After step 3.');
+        await expect(page.locator('.theory-status')).toHaveText('After step 3.');
         expect(await findings(page)).toEqual([]);
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -52,8 +53,9 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
 }
 
 test('each figure has a text alternative and a data table', async ({ explorer, page }) => {
-  await explorer.open('n=60&d=20&h=30&steps=3&at=3&anatomy=on');
+  await explorer.open('n=60&d=20&h=30&steps=3&at=3&anatomy=on&theory=on');
   await expect(page.locator('.anatomy-status')).toHaveText('After step 3.');
+  await expect(page.locator('.theory-status')).toHaveText('After step 3.');
   for (const figure of await page.locator('figure').all()) {
     await expect(figure.getByRole('img')).toHaveAttribute('aria-label', /.{40}/);
     await figure.getByRole('button', { name: 'Table' }).click();

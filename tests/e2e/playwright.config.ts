@@ -18,7 +18,6 @@ export default defineConfig({
   // Generous: a machine that is busy elsewhere is slow, not wrong.
   timeout: 180_000,
   expect: { timeout: 45_000 },
-  retries: process.env['CI'] === undefined ? 0 : 1,
   reporter: report === undefined ? [['list']] : [['list'], ['json', { outputFile: report }]],
   use: {
     baseURL: `http://127.0.0.1:${port}/`,

@@ -48,6 +48,15 @@ inline void store(Scalar* to, Vec<Scalar> v) {
   std::memcpy(to, &v, sizeof(v));
 }
 
+/// As many numbers as a vector of doubles holds, converted.
+inline Vec<double> loadAsDouble(const double* from) { return load(from); }
+inline Vec<double> loadAsDouble(const float* from) {
+  using Half = float __attribute__((vector_size(8)));
+  Half half;
+  std::memcpy(&half, from, sizeof(half));
+  return __builtin_convertvector(half, Vec<double>);
+}
+
 inline Vec<float> broadcast(float x) { return Vec<float>{x, x, x, x}; }
 inline Vec<double> broadcast(double x) { return Vec<double>{x, x}; }
 

@@ -81,7 +81,7 @@ export class ShrinkagePart implements TheoryPart {
       this.verdict,
       kept === 0
         ? 'Nothing stands above the noise: the estimate of W is zero, and the read-out sees no features.'
-        : `${kept} of ${size} directions are kept. The test loss ${change > 0 ? 'rises' : 'falls'} from ` +
+        : `${kept} of ${size} directions ${kept === 1 ? 'is' : 'are'} kept. The test loss ${change > 0 ? 'rises' : 'falls'} from ` +
             `${formatNumber(d.rawTestLoss)} to ${formatNumber(d.testLoss)}.`,
     );
     const row = (name: string, raw: number, clean: number): { cells: string[] } => ({
