@@ -5,11 +5,9 @@ import { EngineClient } from './engine/client';
 import { Store } from './state/store';
 import { installTips } from './views/controls/tip';
 import { installDrop } from './views/drop';
-import { Explore } from './views/explore';
 import { installMenus } from './views/figure';
-import { Header } from './views/header';
 import { installKeyboard } from './views/keyboard';
-import { pageActions } from './views/page_actions';
+import { Page } from './views/page';
 import { installTheme } from './views/theme_switch';
 
 function storage(): Storage | null {
@@ -32,22 +30,16 @@ const store = new Store({
   still: matchMedia('(prefers-reduced-motion: reduce)').matches,
 });
 
-const explore = new Explore(store);
-const header = new Header(store, pageActions(store));
+const page = new Page(store, document.getElementById('app') ?? document.body);
 
 installTheme(() => {
-  explore.retheme();
+  page.retheme();
   store.wake();
 });
 installTips();
 installMenus();
 installDrop(store);
-installKeyboard(store, () => explore.togglePlay());
+installKeyboard(store, (event) => page.key(event));
 
-const app = document.getElementById('app');
-app?.replaceChildren(header.element, explore.element);
-store.subscribe(() => {
-  header.render();
-  explore.render();
-});
+store.subscribe(() => page.render());
 store.open();

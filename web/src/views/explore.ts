@@ -6,7 +6,7 @@ import { AnatomySection } from './anatomy_section';
 import { ControlsPanel } from './controls_panel';
 import { CurvesView } from './curves_view';
 import { h, setText } from './dom';
-import { Notices } from './notices';
+import type { PartView } from './parts';
 import { Readouts } from './readouts';
 import { SpectrumView } from './spectrum_view';
 import { TheorySection } from './theory_section';
@@ -17,10 +17,9 @@ const LEAD =
   'eigenvalues of WᵀW fill the bulk that random-matrix theory predicts (dotted). One large step throws ' +
   'a single eigenvalue out of the bulk: the spike. Further steps draw the bulk after it into a heavy tail.';
 
-export class Explore {
+export class Explore implements PartView {
   readonly element: HTMLElement;
   private readonly lead = h('p', { class: 'lead' });
-  private readonly notices: Notices;
   private readonly controls: ControlsPanel;
   private readonly spectrum: SpectrumView;
   private readonly timeline: Timeline;
@@ -30,7 +29,6 @@ export class Explore {
   private readonly theory: TheorySection;
 
   constructor(private readonly store: Store) {
-    this.notices = new Notices(store);
     this.controls = new ControlsPanel(store);
     this.spectrum = new SpectrumView(store);
     this.timeline = new Timeline(store);
@@ -41,7 +39,6 @@ export class Explore {
     this.element = h(
       'main',
       { class: 'explore' },
-      this.notices.element,
       this.lead,
       h(
         'div',
@@ -66,7 +63,6 @@ export class Explore {
     const preset = presetOf(this.store.config, this.store.state.versus);
     setText(this.lead, preset ? `${preset.name}. ${preset.look}` : LEAD);
     this.element.classList.toggle('is-comparing', this.store.isComparing);
-    this.notices.render();
     this.controls.render();
     this.timeline.render();
     this.spectrum.render();
@@ -83,7 +79,20 @@ export class Explore {
     this.theory.retheme();
   }
 
-  togglePlay(): void {
-    this.timeline.togglePlay();
+  /** The time-line's keys. */
+  key(event: KeyboardEvent): boolean {
+    const { store } = this;
+    const actions: Record<string, () => void> = {
+      ' ': () => this.timeline.togglePlay(),
+      ArrowRight: () => store.move((p, span) => p.nudge(1, span)),
+      ArrowLeft: () => store.move((p, span) => p.nudge(-1, span)),
+      Home: () => store.move((p) => p.rewind()),
+      End: () => store.move((p, span) => p.toEnd(span)),
+      r: () => store.move((p) => p.rewind()),
+      R: () => store.move((p) => p.rewind()),
+    };
+    const action = actions[event.key];
+    action?.();
+    return action !== undefined;
   }
 }

@@ -1,7 +1,9 @@
 // Title, and what can be done with the whole page: experiments, comparing, links, files, undo.
 
+import { PARTS, type Part } from '../config/view_state';
 import type { Store } from '../state/store';
-import { h, on, setText } from './dom';
+import { h, on, setAttribute, setText } from './dom';
+import { PART_ENTRIES } from './parts';
 import { nextTheme, themeName } from './theme_switch';
 
 export interface HeaderActions {
@@ -23,6 +25,10 @@ export class Header {
   private readonly compare = this.quiet('GD against Adam', () => this.toggleCompare());
   private readonly theme = this.quiet('Theme: auto', () => this.switchTheme());
 
+  /** What concerns the runs of Explore only. */
+  private readonly exploring: readonly HTMLElement[];
+  private readonly tabs = new Map<Part, HTMLButtonElement>();
+
   constructor(
     private readonly store: Store,
     actions: HeaderActions,
@@ -39,6 +45,16 @@ export class Header {
         this.item('Open a saved run …', actions.openFile),
       ),
     );
+    const presets = this.quiet(
+      'Experiments',
+      actions.openPresets,
+      'The paper’s experiments by name',
+    );
+    this.exploring = [presets, this.compare, fileMenu];
+    for (const part of PARTS) {
+      const open = (): void => store.setView({ part });
+      this.tabs.set(part, this.quiet(PART_ENTRIES[part].label, open));
+    }
     this.element = h(
       'header',
       { class: 'page-head' },
@@ -52,10 +68,11 @@ export class Header {
           'How a few large gradient steps give a random weight matrix a heavy tail',
         ),
       ),
+      PARTS.length > 1 && h('nav', { class: 'tabs', 'aria-label': 'Parts' }, ...this.tabs.values()),
       h(
         'nav',
         { class: 'actions', 'aria-label': 'Page' },
-        this.quiet('Experiments', actions.openPresets, 'The paper’s experiments by name'),
+        presets,
         this.compare,
         this.undo,
         this.redo,
@@ -68,6 +85,11 @@ export class Header {
   }
 
   render(): void {
+    const { part } = this.store.view;
+    for (const [name, tab] of this.tabs) {
+      setAttribute(tab, 'aria-current', name === part ? 'page' : null);
+    }
+    for (const element of this.exploring) element.hidden = part !== 'explore';
     this.undo.disabled = !this.store.canUndo;
     this.redo.disabled = !this.store.canRedo;
     setText(this.compare, this.store.isComparing ? 'End comparison' : 'GD against Adam');

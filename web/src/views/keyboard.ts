@@ -17,7 +17,8 @@ function isTaken(event: KeyboardEvent): boolean {
   return false;
 }
 
-export function installKeyboard(store: Store, togglePlay: () => void): void {
+/** @param key offers a key to the part on display; true when it was used */
+export function installKeyboard(store: Store, key: (event: KeyboardEvent) => boolean): void {
   document.addEventListener('keydown', (event) => {
     const control = event.ctrlKey || event.metaKey;
     if (control && event.key.toLowerCase() === 'z' && !isTaken(event)) {
@@ -27,18 +28,6 @@ export function installKeyboard(store: Store, togglePlay: () => void): void {
       return;
     }
     if (control || event.altKey || isTaken(event)) return;
-    const actions: Record<string, () => void> = {
-      ' ': togglePlay,
-      ArrowRight: () => store.move((p, span) => p.nudge(1, span)),
-      ArrowLeft: () => store.move((p, span) => p.nudge(-1, span)),
-      Home: () => store.move((p) => p.rewind()),
-      End: () => store.move((p, span) => p.toEnd(span)),
-      r: () => store.move((p) => p.rewind()),
-      R: () => store.move((p) => p.rewind()),
-    };
-    const action = actions[event.key];
-    if (!action) return;
-    event.preventDefault();
-    action();
+    if (key(event)) event.preventDefault();
   });
 }
