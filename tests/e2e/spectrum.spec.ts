@@ -87,9 +87,10 @@ test('chooses between the two KS rules', async ({ explorer, page }) => {
 test('zooms into a part that is dragged over, and shows all again', async ({ explorer, page }) => {
   await explorer.open('at=10');
   await explorer.toEnd();
+  const before = await explorer.spectrum.screenshot();
+  // After the screenshot, which may have scrolled the page.
   const box = await explorer.spectrum.boundingBox();
   if (!box) throw new Error('no spectrum');
-  const before = await explorer.spectrum.screenshot();
   await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.3 * box.height);
   await page.waitForTimeout(300);
   await page.mouse.down();
