@@ -320,3 +320,11 @@ export function fakeEngine(): { engine: EngineModule; controls: FakeControls } {
 
 const createFake = (): Promise<EngineModule> => Promise.resolve(fakeEngine().engine);
 export default createFake;
+
+/** A probe of a small run after `step` steps. */
+export function snapshotAt(step: number, config: Config = { ...DEFAULTS, d: 20, h: 30 }): Snapshot {
+  const { engine } = fakeEngine();
+  const run = new engine.Run(config);
+  for (let t = 0; t < step; t += 1) run.step();
+  return run.probe();
+}
