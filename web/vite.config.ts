@@ -16,8 +16,24 @@ const onlyWoff2: Plugin = {
   name: 'only-woff2',
   enforce: 'pre',
   transform: (code, id) =>
-    id.includes('katex') && id.endsWith('.css')
+    /katex.*\.css(?:\?|$)/.test(id)
       ? code.replace(/,url\([^)]*\) format\("(?:woff|truetype)"\)/g, '')
+      : null,
+};
+
+/**
+ * The worker loads the binary itself (src/engine/load_module.ts); the address that the glue would
+ * look at otherwise would put a second copy into the builds that are one file.
+ */
+const oneBinary: Plugin = {
+  name: 'one-binary',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id.endsWith('/tailcraft.mjs')
+      ? code.replace(
+          /new URL\("tailcraft\.wasm",\s*import\.meta\.url\)\.(?:toString\(\)|href)/,
+          '""',
+        )
       : null,
 };
 
@@ -27,10 +43,15 @@ const onlyWoff2: Plugin = {
 export default defineConfig({
   root: path('.'),
   base: './',
-  resolve: { alias: { '@engine': path('../build/wasm/tailcraft.mjs') } },
+  resolve: {
+    alias: [
+      { find: /^@engine$/, replacement: path('../build/wasm/tailcraft.mjs') },
+      { find: /^@engine-binary$/, replacement: `${path('../build/wasm/tailcraft.wasm')}?url` },
+    ],
+  },
   plugins: [inlineStylesWhileDeveloping, onlyWoff2],
   cacheDir: path('../build/vite'),
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [oneBinary] },
   // The module lies outside web/: let the development server hand it out.
   server: { fs: { allow: [path('..')] } },
   build: {

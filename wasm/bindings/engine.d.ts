@@ -433,6 +433,11 @@ export interface EngineModule {
 export interface ModuleOptions {
   wasmBinary?: ArrayBuffer | Uint8Array;
   locateFile?: (path: string, prefix: string) => string;
+  /** Instantiates the binary in place of the glue. */
+  instantiateWasm?: (
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ) => object;
 }
 
 declare const createEngine: (options?: ModuleOptions) => Promise<EngineModule>;

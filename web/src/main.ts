@@ -2,6 +2,7 @@
 
 import { browserAddress } from './state/address';
 import { EngineClient } from './engine/client';
+import { spawnWorker } from './engine/spawn';
 import { Store } from './state/store';
 import { installTips } from './views/controls/tip';
 import { installDrop } from './views/drop';
@@ -20,11 +21,7 @@ function storage(): Storage | null {
 
 const store = new Store({
   address: browserAddress(),
-  client: (_slot, events) =>
-    new EngineClient({
-      spawn: () => new Worker(new URL('./engine/worker.ts', import.meta.url), { type: 'module' }),
-      ...events,
-    }),
+  client: (_slot, events) => new EngineClient({ spawn: spawnWorker, ...events }),
   storage: storage(),
   frame: (callback) => requestAnimationFrame(callback),
   still: matchMedia('(prefers-reduced-motion: reduce)').matches,

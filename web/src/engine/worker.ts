@@ -1,6 +1,8 @@
 // The worker: loads the module once and hands messages to a Session.
 
 import createEngine from '@engine';
+import binary from '@engine-binary';
+import { loadModule } from './load_module';
 import type { Reply, Request } from './protocol';
 import { Session, type Host } from './session';
 
@@ -29,7 +31,7 @@ const host: Host = {
 const waiting: Request[] = [];
 scope.onmessage = (event) => waiting.push(event.data);
 
-createEngine().then(
+loadModule(createEngine, binary).then(
   (engine) => {
     const session = new Session(engine, host);
     host.post({ kind: 'ready', version: engine.version() }, []);
