@@ -29,9 +29,10 @@ export const DASHES: Record<Origin, number[]> = {
   predicted: [2, 3],
 };
 
-export function readTheme(root: Element = document.documentElement): Theme {
+/** The palette where `root` stands: figures on other people's pages have their own. */
+export function readTheme(root: Element): Theme {
   const style = getComputedStyle(root);
-  const css = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  const css = (name: string): string => plain(style.getPropertyValue(`--${name}`).trim());
   return {
     paper: css('paper'),
     sheet: css('sheet'),
@@ -46,8 +47,19 @@ export function readTheme(root: Element = document.documentElement): Theme {
     ks: css('ks'),
     predicted: css('predicted'),
     fitted: css('bulk-fit'),
-    font: css('font-figure'),
+    font: style.getPropertyValue('--font-figure').trim(),
   };
+}
+
+let scratch: CanvasRenderingContext2D | null = null;
+
+/** A colour as #rrggbb, however a page that themes its figures wrote it. */
+function plain(color: string): string {
+  if (color.startsWith('#') && color.length === 7) return color;
+  scratch ??= document.createElement('canvas').getContext('2d');
+  if (!scratch) return color;
+  scratch.fillStyle = color;
+  return scratch.fillStyle;
 }
 
 /** A colour with the given opacity (0 to 1); for colours given as #rrggbb. */

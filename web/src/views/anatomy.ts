@@ -49,35 +49,35 @@ export class Anatomy {
     'Overlaps of W with its update',
     'overlaps',
     'wide',
-    (c) => new OverlapsChart(c, readTheme()),
+    (c) => new OverlapsChart(c, readTheme(c)),
     CAPTIONS.overlaps,
   );
   private readonly alignment = figure(
     'Alignment with β',
     'alignment',
     'square',
-    (c) => new RankChart(c, readTheme()),
+    (c) => new RankChart(c, readTheme(c)),
     CAPTIONS.alignment,
   );
   private readonly update = figure(
     'Spectrum of the update',
     'update',
     'square',
-    (c) => new RankChart(c, readTheme()),
+    (c) => new RankChart(c, readTheme(c)),
     CAPTIONS.update,
   );
   private readonly entries = figure(
     'Entries of W',
     'entries',
     'square',
-    (c) => new EntriesChart(c, readTheme()),
+    (c) => new EntriesChart(c, readTheme(c)),
     CAPTIONS.entries,
   );
   private readonly scatter = figure(
     'Output and target',
     'output',
     'square',
-    (c) => new ScatterChart(c, readTheme()),
+    (c) => new ScatterChart(c, readTheme(c)),
     CAPTIONS.scatter,
   );
   private readonly status = h('p', { class: 'note anatomy-status', role: 'status' });

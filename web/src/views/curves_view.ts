@@ -32,7 +32,7 @@ export class CurvesView {
       file: 'curves',
       size: 'medium',
       level: 'h2',
-      make: (canvas) => new CurvesChart(canvas, readTheme()),
+      make: (canvas) => new CurvesChart(canvas, readTheme(canvas)),
     });
     this.element = this.figure.element;
     this.choice = h(

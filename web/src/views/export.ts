@@ -21,7 +21,7 @@ export async function savePng(plot: AnyPlot, name: string): Promise<void> {
   const copy: Chart = plot.drawing(canvas, { width, height, scale: SCALE });
   context.globalCompositeOperation = 'destination-over';
   context.resetTransform();
-  context.fillStyle = readTheme().paper;
+  context.fillStyle = readTheme(plot.instance.canvas).paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   copy.destroy();
@@ -32,7 +32,7 @@ export async function savePng(plot: AnyPlot, name: string): Promise<void> {
 export async function saveSvg(plot: AnyPlot, name: string, title: string): Promise<void> {
   const { SvgContext } = await import('../charts/svg_context');
   const { width, height } = plot.instance;
-  const theme = readTheme();
+  const theme = readTheme(plot.instance.canvas);
   const context = new SvgContext(width, height);
   const copy: Chart = plot.drawing(context.canvas, { width, height, scale: 1 });
   const text = context.serialize({ title, background: theme.paper });

@@ -77,7 +77,7 @@ export class Figure<Data> {
   }
 
   retheme(): void {
-    this.plot?.setTheme(readTheme());
+    this.plot?.setTheme(readTheme(this.canvas));
   }
 
   get chart(): Plot<Data> | null {
@@ -165,20 +165,30 @@ function cellText(v: number | string): string {
   return Number.isInteger(v) ? formatCount(v) : formatNumber(v, 5);
 }
 
-/** Menus close when attention goes elsewhere. Call once. */
-export function installMenus(): void {
-  const closeOthers = (keep: Node | null): void => {
-    for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) {
-      if (!keep || !menu.contains(keep)) menu.open = false;
+/**
+ * Menus below `root` close when attention goes elsewhere. Call once for the page, and once for each
+ * shadow root with a signal that ends it.
+ */
+export function installMenus(root: Document | ShadowRoot = document, signal?: AbortSignal): void {
+  const closeOthers = (event: Event): void => {
+    // Seen from outside, what happens in a shadow root happens to its host: the path tells more.
+    const path = event.composedPath();
+    for (const menu of root.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) {
+      if (!path.includes(menu)) menu.open = false;
     }
   };
-  document.addEventListener('click', (event) => closeOthers(event.target as Node));
-  document.addEventListener('focusin', (event) => closeOthers(event.target as Node));
-  document.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    const open = document.querySelector<HTMLDetailsElement>('details.menu[open]');
-    if (!open) return;
-    open.open = false;
-    open.querySelector('summary')?.focus();
-  });
+  const options = signal ? { signal } : {};
+  document.addEventListener('click', closeOthers, options);
+  document.addEventListener('focusin', closeOthers, options);
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Escape') return;
+      const open = root.querySelector<HTMLDetailsElement>('details.menu[open]');
+      if (!open) return;
+      open.open = false;
+      open.querySelector('summary')?.focus();
+    },
+    options,
+  );
 }

@@ -236,8 +236,8 @@ class Panel {
       level: 'h2',
       make: (canvas) =>
         this.kind === 'tail'
-          ? new TailChart(canvas, readTheme())
-          : new SpectrumChart(canvas, readTheme()),
+          ? new TailChart(canvas, readTheme(canvas))
+          : new SpectrumChart(canvas, readTheme(canvas)),
     });
     figure.canvas.title = 'Drag over a part to see it larger';
     on(figure.canvas, 'pointerenter', () => void figure.chart?.enableZoom(this.zoomed), {

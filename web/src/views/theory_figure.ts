@@ -10,7 +10,7 @@ export function theoryFigure(title: string, file: string, caption: string): Figu
     file,
     size: 'square',
     level: 'h4',
-    make: (canvas) => new LinesChart(canvas, readTheme()),
+    make: (canvas) => new LinesChart(canvas, readTheme(canvas)),
   });
   figure.caption.append(caption);
   return figure;

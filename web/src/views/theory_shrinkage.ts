@@ -24,7 +24,7 @@ export class ShrinkagePart implements TheoryPart {
     file: 'shrinkage',
     size: 'square',
     level: 'h4',
-    make: (canvas) => new RankChart(canvas, readTheme()),
+    make: (canvas) => new RankChart(canvas, readTheme(canvas)),
   });
   private readonly denoised: OnDemand<{ result: Denoised; size: number }>;
 

@@ -135,8 +135,7 @@ function numberField(p: NumberParam, onChange: OnChange): Field {
     element: labelled(p, id, row),
     show: (config) => {
       const value = config[p.key] as number;
-      if (document.activeElement !== input || Number(input.value) !== value)
-        input.value = fieldText(value);
+      if (!input.matches(':focus') || Number(input.value) !== value) input.value = fieldText(value);
       slider?.show(value);
     },
   };

@@ -17,8 +17,9 @@ function close(): void {
 /** Closes what is open when a click or the Escape key asks for it. Call once. */
 export function installTips(): void {
   document.addEventListener('click', (event) => {
-    const target = event.target as Node;
-    if (panel && !panel.contains(target) && !owner?.contains(target)) close();
+    // The path also tells what happened inside a shadow root.
+    const path = event.composedPath();
+    if (panel && owner && !path.includes(panel) && !path.includes(owner)) close();
   });
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !panel) return;
@@ -50,7 +51,8 @@ function open(button: HTMLButtonElement, name: string, content: Node): void {
   button.setAttribute('aria-expanded', 'true');
   button.setAttribute('aria-describedby', id);
   // Beside the button in reading order, so that a screen reader and the tab key meet it next.
-  document.body.append(panel);
+  const root = button.getRootNode();
+  (root instanceof ShadowRoot ? root : document.body).append(panel);
   place(panel, button);
 }
 
@@ -60,11 +62,13 @@ function place(element: HTMLElement, anchor: HTMLElement): void {
   const width = Math.min(340, page - 24);
   element.style.width = `${width}px`;
   const left = Math.min(Math.max(12, box.left - 24), page - width - 12);
-  element.style.left = `${left + window.scrollX}px`;
+  // The panel's own zero: the page's corner, or that of a box which is positioned around it.
+  const zero = element.getBoundingClientRect();
+  element.style.left = `${left - zero.left}px`;
   const below = box.bottom + element.offsetHeight + 12 < window.innerHeight;
   const top =
     below || box.top < element.offsetHeight + 12
       ? box.bottom + 6
       : box.top - element.offsetHeight - 6;
-  element.style.top = `${top + window.scrollY}px`;
+  element.style.top = `${top - zero.top}px`;
 }
