@@ -134,4 +134,29 @@ describe('Session', () => {
       { id: 2, result: { refusal: 'n is 30000, expected at most 20000' } },
     ]);
   });
+
+  it('records the columns of a map one after the other, also those that diverge', async () => {
+    const s = makeSession();
+    s.controls.divergeAt = 4;
+    s.session.handle({ kind: 'column', runId: 1, config, steps: [0, 2, 6] });
+    s.session.handle({ kind: 'column', runId: 2, config, steps: [6] });
+    s.session.handle({ kind: 'column', runId: 3, config, steps: [0, 6] });
+    s.session.handle({ kind: 'cancel', runId: 2 });
+    await s.settle();
+    const cells = s.replies.flatMap((r) =>
+      r.kind === 'cells' ? r.cells.map((cell) => [r.runId, cell.step, cell.phase]) : [],
+    );
+    expect(cells).toEqual([
+      [1, 0, 'random-like'],
+      [1, 2, 'bulk-spikes'],
+      [1, 6, 'diverged'],
+      [3, 0, 'random-like'],
+      [3, 6, 'diverged'],
+    ]);
+    expect(s.replies.filter((r) => r.kind === 'done')).toEqual([
+      { kind: 'done', runId: 1, outcome: 'complete' },
+      { kind: 'done', runId: 2, outcome: 'cancelled' },
+      { kind: 'done', runId: 3, outcome: 'complete' },
+    ]);
+  });
 });

@@ -178,6 +178,9 @@ export class EngineClient {
         }
         this.active = null;
         run.listener.done('failed', reply.message);
+        return;
+      case 'cells':
+      // Those are a map's.
     }
   }
 

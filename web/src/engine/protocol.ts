@@ -10,6 +10,7 @@ import type {
   Overlaps,
   Snapshot,
 } from '@engine';
+import type { CellRecord } from '../config/map_cell';
 import type { TheoryCalls } from './theory_calls';
 
 /** A law to draw: density of the eigenvalues over lambda. */
@@ -75,6 +76,11 @@ export type CallRequest = {
 export type Request =
   /** Run to the end, recording from step `from` on (later than 0 when a run is resumed). */
   | { kind: 'start'; runId: number; config: Config; from: number }
+  /**
+   * One run of a map: keep what maps keep of each of these steps. Unlike `start`, several may be
+   * asked for at once; they are done one after the other.
+   */
+  | { kind: 'column'; runId: number; config: Config; steps: readonly number[] }
   | { kind: 'cancel'; runId: number }
   | CallRequest;
 
@@ -84,6 +90,8 @@ export type Reply =
   | { kind: 'unavailable'; message: string }
   | { kind: 'snapshot'; runId: number; recorded: Recorded; timing: Timing }
   | { kind: 'progress'; runId: number; step: number; timing: Timing }
+  /** Cells of a column, a few at a time so that messages cost little. */
+  | { kind: 'cells'; runId: number; cells: CellRecord[] }
   | { kind: 'done'; runId: number; outcome: 'complete' | 'cancelled' | 'diverged' }
   /** `fatal`: the module itself crashed and this worker is of no more use. */
   | { kind: 'failed'; runId: number; message: string; fatal: boolean }

@@ -3,6 +3,7 @@
 
 import type { Config, EngineModule, Run } from '@engine';
 import { firstRate, stepKind } from '../config/first_step';
+import { Column } from './column';
 import { bulkCurve } from './laws';
 import type { CallRequest, Calls, Estimate, Reply, Request, ScatterData, Timing } from './protocol';
 import { TheoryDesk } from './theory';
@@ -25,6 +26,19 @@ export interface Host {
   rest(): Promise<void>;
 }
 
+/** What becomes of the probes of a run. */
+export interface Recorder {
+  wants(step: number): boolean;
+  /** Probes the run; true when nothing finite is left to train. */
+  take(run: Run, timing: () => Timing): boolean;
+  /** The run has just diverged; true when it shall end there. */
+  diverged(run: Run, timing: () => Timing): boolean;
+  /** Between two slices of work. */
+  pulse(step: number, timing: Timing): void;
+  /** After the last probe, also of a run that was cancelled. */
+  end?(): void;
+}
+
 /** Mean of what was added; 0 while nothing was. */
 class Mean {
   private sum = 0;
@@ -43,8 +57,8 @@ export class Session {
   private config: Config | null = null;
   /** Optimiser steps that `run` has done. */
   private position = 0;
-  /** Run in progress; a cancel or a newer start changes it. */
-  private current = 0;
+  /** Runs that were asked for; a cancel or a newer start takes them away. */
+  private readonly wanted = new Set<number>();
   private busy: Promise<void> = Promise.resolve();
   private readonly theory: TheoryDesk;
 
@@ -57,10 +71,19 @@ export class Session {
 
   handle(request: Request): void {
     if (request.kind === 'cancel') {
-      if (this.current === request.runId) this.current = 0;
+      this.wanted.delete(request.runId);
     } else if (request.kind === 'start') {
-      this.current = request.runId;
-      this.busy = this.busy.then(() => this.record(request.runId, request.config, request.from));
+      const { runId, config, from } = request;
+      this.wanted.clear();
+      this.wanted.add(runId);
+      this.busy = this.busy.then(() =>
+        this.record(runId, config, this.recorder(runId, config, from)),
+      );
+    } else if (request.kind === 'column') {
+      const { runId, config, steps } = request;
+      this.wanted.add(runId);
+      const column = new Column(runId, steps, this.host);
+      this.busy = this.busy.then(() => this.record(runId, config, column));
     } else if (OF_RUN.includes(request.name)) {
       this.busy = this.busy.then(() => this.answer(request));
     } else {
@@ -76,27 +99,30 @@ export class Session {
     this.theory.dispose();
   }
 
-  private async record(runId: number, config: Config, from: number): Promise<void> {
+  private async record(runId: number, config: Config, recorder: Recorder): Promise<void> {
     const step = new Mean();
     const probe = new Mean();
     const timing = (): Timing => ({ step: step.value, probe: probe.value });
-    const cancelled = (): boolean => this.current !== runId;
-    const finish = (outcome: 'complete' | 'cancelled' | 'diverged'): void =>
+    const cancelled = (): boolean => !this.wanted.has(runId);
+    const finish = (outcome: 'complete' | 'cancelled' | 'diverged'): void => {
+      recorder.end?.();
+      this.wanted.delete(runId);
       this.host.post({ kind: 'done', runId, outcome }, []);
+    };
     try {
       if (cancelled()) return finish('cancelled');
       const run = this.open(config);
       let sliceEnd = this.host.now() + SLICE;
       for (;;) {
-        if (this.isProbed(this.position, config) && this.position >= from) {
+        if (recorder.wants(this.position)) {
           const before = this.host.now();
-          const diverged = this.postSnapshot(run, runId, timing);
+          const isOver = recorder.take(run, timing);
           probe.add(this.host.now() - before);
-          if (diverged) return finish('diverged');
+          if (isOver) return finish('diverged');
         }
         if (this.position >= config.steps) return finish('complete');
         if (this.host.now() > sliceEnd) {
-          this.host.post({ kind: 'progress', runId, step: this.position, timing: timing() }, []);
+          recorder.pulse(this.position, timing());
           await this.host.rest();
           if (cancelled()) return finish('cancelled');
           sliceEnd = this.host.now() + SLICE;
@@ -105,18 +131,28 @@ export class Session {
         const result = run.step();
         step.add(this.host.now() - before);
         this.position = result.step;
-        if (result.status === 'diverged') {
-          this.postSnapshot(run, runId, timing);
+        if (result.status === 'diverged' && recorder.diverged(run, timing)) {
           return finish('diverged');
         }
       }
     } catch (error) {
+      this.wanted.delete(runId);
       this.fail((message, fatal) => ({ kind: 'failed', runId, message, fatal }), error);
     }
   }
 
-  private isProbed(step: number, config: Config): boolean {
-    return step % config.probeEvery === 0 || step === config.steps;
+  /** Posts every probe of an explorer's run as it is. */
+  private recorder(runId: number, config: Config, from: number): Recorder {
+    const take: Recorder['take'] = (run, timing) => this.postSnapshot(run, runId, timing);
+    return {
+      wants: (step) => step >= from && (step % config.probeEvery === 0 || step === config.steps),
+      take,
+      diverged: (run, timing) => {
+        take(run, timing);
+        return true;
+      },
+      pulse: (step, timing) => this.host.post({ kind: 'progress', runId, step, timing }, []),
+    };
   }
 
   /** Probes and posts; true when there is nothing finite left to train. */

@@ -1,7 +1,12 @@
-// Computes a map: what its listeners hear.
+// Computes a map: what the cache knows at once, the rest by a pool of workers in the planner's order.
 
-import type { MapConfig } from '../config/map';
+import { sameProblem, type Config } from '../config/config';
+import { mapRuns, type MapConfig, type MapRun } from '../config/map';
 import type { CellRecord } from '../config/map_cell';
+import { runHash } from '../config/map_hash';
+import type { CacheEntry, CacheUsage, ResultCache } from './cache';
+import { Planner } from './planner';
+import { WorkerPool, type Job, type PoolOptions } from './pool';
 
 /** A record of the run with this index in `mapRuns`. */
 export interface SweepCell {
@@ -32,12 +37,260 @@ export interface SweepListener {
   done(outcome: SweepOutcome, message?: string): void;
 }
 
-/** What a view or store needs of a sweep; the class that does it follows. */
+/** What a view or store needs of a sweep. */
 export interface SweepLike {
   /** Cancels the map in progress and starts another one. */
   start(map: MapConfig, listener: SweepListener): void;
+  /** Runs in progress are finished, no others are begun. */
   pause(): void;
   resume(): void;
   cancel(): void;
   dispose(): void;
+  /** Starts the workers before they are needed. */
+  warm(): void;
+  usage(): Promise<CacheUsage>;
+  clearCache(): Promise<void>;
+}
+
+export interface SweepOptions extends PoolOptions {
+  cache: Promise<ResultCache>;
+  /** Milliseconds; only differences matter. */
+  now: () => number;
+}
+
+/** Milliseconds between two writes to the cache. */
+const SAVE_EVERY = 400;
+
+/** A map being computed. */
+interface ActiveMap {
+  runs: readonly MapRun[];
+  hashes: readonly string[];
+  planner: Planner;
+  listener: SweepListener;
+  /** Records of each run so far, rising in step. */
+  records: CellRecord[][];
+  /** Runs that are neither complete nor given up. */
+  open: number;
+  done: number;
+  cached: number;
+  total: number;
+  /** Work in the planner's own measure, and how much of it was computed here. */
+  remainingWork: number;
+  computedWork: number;
+  busySince: number | null;
+  busy: number;
+}
+
+export class Sweep implements SweepLike {
+  private readonly pool: WorkerPool;
+  private active: ActiveMap | null = null;
+  private unsaved: CacheEntry[] = [];
+  private saving: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(private readonly options: SweepOptions) {
+    this.pool = new WorkerPool(options);
+  }
+
+  start(map: MapConfig, listener: SweepListener): void {
+    this.cancel();
+    const runs = mapRuns(map);
+    const active: ActiveMap = {
+      runs,
+      hashes: runs.map(runHash),
+      planner: new Planner(runs),
+      listener,
+      records: runs.map(() => []),
+      open: runs.length,
+      done: 0,
+      cached: 0,
+      total: runs.reduce((sum, run) => sum + run.steps.length, 0),
+      remainingWork: runs.reduce((sum, run) => sum + workOf(run), 0),
+      computedWork: 0,
+      busySince: null,
+      busy: 0,
+    };
+    this.active = active;
+    this.pool.warm();
+    void this.begin(active);
+  }
+
+  pause(): void {
+    this.pool.pause();
+    const { active } = this;
+    if (!active) return;
+    this.stopClock(active);
+    this.tell(active);
+  }
+
+  resume(): void {
+    if (this.active) this.active.busySince ??= this.options.now();
+    this.pool.resume();
+  }
+
+  cancel(): void {
+    this.pool.stop();
+    this.end('cancelled');
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.pool.dispose();
+  }
+
+  warm(): void {
+    this.pool.warm();
+  }
+
+  async usage(): Promise<CacheUsage> {
+    return (await this.options.cache).usage();
+  }
+
+  async clearCache(): Promise<void> {
+    await (await this.options.cache).clear();
+  }
+
+  /** Shows what the cache knows and lets the pool compute the rest. */
+  private async begin(active: ActiveMap): Promise<void> {
+    const [cache, version] = await Promise.all([this.options.cache, this.pool.version]);
+    const known = await cache.load(active.hashes, version);
+    if (this.active !== active) return;
+    this.takeKnown(active, known);
+    if (active.open === 0) {
+      this.end('complete');
+      return;
+    }
+    active.busySince = this.options.now();
+    await this.pool.work(
+      {
+        next: (at) => this.next(active, at),
+        cells: (job, cells) => this.receive(active, job.id, cells),
+        finished: (job) => this.finish(active, job.id),
+        failed: (job, reason) => this.fail(active, job.id, reason),
+        notice: (message) => active.listener.notice(message),
+        unavailable: (message) => this.end('failed', message),
+      },
+      largest(active.runs),
+    );
+  }
+
+  private takeKnown(active: ActiveMap, known: ReadonlyMap<string, readonly CellRecord[]>): void {
+    const cells: SweepCell[] = [];
+    active.runs.forEach((run, index) => {
+      const records = known.get(active.hashes[index] ?? '');
+      if (records?.length !== run.steps.length) return;
+      active.records[index] = [...records];
+      active.planner.report(
+        index,
+        records.map((r) => r.phase),
+      );
+      active.open -= 1;
+      active.remainingWork -= workOf(run);
+      for (const record of records) cells.push({ run: index, record });
+    });
+    active.done = active.cached = cells.length;
+    if (cells.length > 0) active.listener.cells(cells);
+    this.tell(active);
+  }
+
+  private next(active: ActiveMap, at: Config | null): Job | null {
+    const run = active.planner.take(at);
+    return run && { id: run.index, config: run.config, steps: run.steps };
+  }
+
+  /** A run that is repeated after a crash sends its first cells again: those are known. */
+  private receive(active: ActiveMap, index: number, cells: readonly CellRecord[]): void {
+    const records = active.records[index];
+    const run = active.runs[index];
+    if (!records || !run) return;
+    const fresh = cells.filter((cell) => cell.step > (records.at(-1)?.step ?? -1));
+    if (fresh.length === 0) return;
+    records.push(...fresh);
+    active.done += fresh.length;
+    const work = (workOf(run) * fresh.length) / run.steps.length;
+    active.remainingWork -= work;
+    active.computedWork += work;
+    active.listener.cells(fresh.map((record) => ({ run: index, record })));
+    this.tell(active);
+  }
+
+  private finish(active: ActiveMap, index: number): void {
+    const cells = active.records[index] ?? [];
+    active.planner.report(
+      index,
+      cells.map((cell) => cell.phase),
+    );
+    this.save({ hash: active.hashes[index] ?? '', cells });
+    this.close(active);
+  }
+
+  private fail(active: ActiveMap, index: number, reason: string): void {
+    const run = active.runs[index];
+    if (!run) return;
+    const missing = run.steps.length - (active.records[index]?.length ?? 0);
+    active.done += missing;
+    active.remainingWork -= (workOf(run) * missing) / run.steps.length;
+    active.listener.failed(index, reason);
+    this.tell(active);
+    this.close(active);
+  }
+
+  private close(active: ActiveMap): void {
+    active.open -= 1;
+    if (active.open === 0) this.end('complete');
+  }
+
+  private end(outcome: SweepOutcome, message?: string): void {
+    const { active } = this;
+    if (!active) return;
+    this.active = null;
+    void this.flush();
+    active.listener.done(outcome, message);
+  }
+
+  private tell(active: ActiveMap): void {
+    const { done, total, cached, busySince, computedWork, remainingWork } = active;
+    const busy = active.busy + (busySince === null ? 0 : this.options.now() - busySince);
+    const isKnown = busySince !== null && computedWork > 0;
+    const remainingSeconds = isKnown ? (remainingWork / computedWork) * (busy / 1000) : NaN;
+    active.listener.progress({ done, total, cached, remainingSeconds });
+  }
+
+  private stopClock(active: ActiveMap): void {
+    if (active.busySince === null) return;
+    active.busy += this.options.now() - active.busySince;
+    active.busySince = null;
+  }
+
+  private save(entry: CacheEntry): void {
+    this.unsaved.push(entry);
+    this.saving ??= setTimeout(() => void this.flush(), SAVE_EVERY);
+  }
+
+  private async flush(): Promise<void> {
+    if (this.saving !== null) clearTimeout(this.saving);
+    this.saving = null;
+    const entries = this.unsaved.splice(0);
+    if (entries.length === 0) return;
+    const [cache, version] = await Promise.all([this.options.cache, this.pool.version]);
+    await cache.save(entries, version);
+  }
+}
+
+/** Work of a run in units that only compare: products of three sizes, a probe as three steps. */
+function workOf({ config, steps }: MapRun): number {
+  return config.n * config.d * config.h * (config.steps + 3 * steps.length);
+}
+
+/** Of runs that differ in size, the ones that may need most memory. */
+function largest(runs: readonly MapRun[]): Config[] {
+  const distinct: Config[] = [];
+  for (const { config } of runs) {
+    if (distinct.length >= 16) break;
+    const { seed } = distinct[0] ?? config;
+    if (!distinct.some((other) => sameProblem({ ...other, seed }, { ...config, seed }))) {
+      distinct.push(config);
+    }
+  }
+  const last = runs.at(-1)?.config;
+  return last ? [...distinct, last] : distinct;
 }

@@ -1,0 +1,55 @@
+// Workers for unit tests: a real Session on the engine in memory, with messages that arrive later,
+// as they do. Tests kill them.
+
+import type { WorkerLike } from '../../web/src/engine/client';
+import type { Reply, Request } from '../../web/src/engine/protocol';
+import { Session } from '../../web/src/engine/session';
+import { fakeEngine, type FakeControls } from './fake_engine';
+
+export class SessionWorker implements WorkerLike {
+  onmessage: ((event: MessageEvent<Reply>) => void) | null = null;
+  onerror: ((event: ErrorEvent) => void) | null = null;
+  readonly received: Request[] = [];
+  readonly controls: FakeControls;
+  isTerminated = false;
+  private readonly session: Session;
+
+  constructor(readonly version = '0.0.0-fake') {
+    const { engine, controls } = fakeEngine();
+    this.controls = controls;
+    let time = 0;
+    this.session = new Session(engine, {
+      post: (reply) => setTimeout(() => this.say(reply)),
+      now: () => (time += 5),
+      rest: () => new Promise((resolve) => setTimeout(resolve)),
+    });
+    setTimeout(() => this.say({ kind: 'ready', version }));
+  }
+
+  postMessage(request: Request): void {
+    this.received.push(request);
+    setTimeout(() => {
+      if (!this.isTerminated) this.session.handle(structuredClone(request));
+    });
+  }
+
+  terminate(): void {
+    this.isTerminated = true;
+  }
+
+  /** Dies as a worker dies whose script throws. */
+  die(message = 'killed'): void {
+    this.isTerminated = true;
+    this.onerror?.({ message } as ErrorEvent);
+  }
+
+  /** Configurations of the columns it was given. */
+  get columns(): Extract<Request, { kind: 'column' }>[] {
+    return this.received.filter((request) => request.kind === 'column');
+  }
+
+  private say(reply: Reply): void {
+    if (!this.isTerminated)
+      this.onmessage?.({ data: structuredClone(reply) } as MessageEvent<Reply>);
+  }
+}

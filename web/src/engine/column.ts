@@ -1,0 +1,50 @@
+// One run of a map as its worker records it: a small record for each step that was asked for, posted
+// a few at a time.
+
+import type { Run } from '@engine';
+import { cellOf, type CellRecord } from '../config/map_cell';
+import type { Host, Recorder } from './session';
+
+/** Milliseconds between two posts: often enough to be watched, seldom enough to cost nothing. */
+const POST_EVERY = 60;
+
+export class Column implements Recorder {
+  private readonly steps: ReadonlySet<number>;
+  private waiting: CellRecord[] = [];
+  private posted: number;
+
+  constructor(
+    private readonly runId: number,
+    steps: readonly number[],
+    private readonly host: Host,
+  ) {
+    this.steps = new Set(steps);
+    this.posted = host.now();
+  }
+
+  wants(step: number): boolean {
+    return this.steps.has(step);
+  }
+
+  /** A column is complete even where it has diverged: that is what its cells say. */
+  take(run: Run): boolean {
+    this.waiting.push(cellOf(run.probe()));
+    if (this.host.now() - this.posted >= POST_EVERY) this.end();
+    return false;
+  }
+
+  diverged(): boolean {
+    return false;
+  }
+
+  pulse(): void {
+    // Cells tell how far a map is.
+  }
+
+  end(): void {
+    if (this.waiting.length === 0) return;
+    this.host.post({ kind: 'cells', runId: this.runId, cells: this.waiting }, []);
+    this.waiting = [];
+    this.posted = this.host.now();
+  }
+}

@@ -1,0 +1,283 @@
+// Workers that train the runs of a map. Each pulls its next job when it is about to be idle, so that
+// fast and slow ones are all busy to the end; a worker that dies costs the job it was at, which is
+// tried once more.
+
+import type { Config } from '@engine';
+import type { CellRecord } from '../config/map_cell';
+import type { WorkerLike } from './client';
+import type { Estimate, Reply, Request } from './protocol';
+
+export interface Job {
+  readonly id: number;
+  readonly config: Config;
+  readonly steps: readonly number[];
+}
+
+export interface PoolEvents {
+  /** The next job for a worker that has last been at `at`, or null when there is none now. */
+  next(at: Config | null): Job | null;
+  cells(job: Job, cells: readonly CellRecord[]): void;
+  finished(job: Job): void;
+  /** The job was given up. */
+  failed(job: Job, reason: string): void;
+  notice(message: string): void;
+  /** No worker can be had. */
+  unavailable(message: string): void;
+}
+
+export interface PoolOptions {
+  spawn: () => WorkerLike;
+  /** Most workers. */
+  size: number;
+  /** Bytes that all workers together may use. */
+  memory: number;
+  /** Milliseconds a cancelled worker may stay silent before it is replaced. */
+  patience?: number;
+}
+
+interface Slot {
+  worker: WorkerLike;
+  isReady: boolean;
+  /** Jobs it has been given, the one it is at first, under the ids of their messages. */
+  jobs: Map<number, Job>;
+  at: Config | null;
+  /** Running while a cancel has not been answered. */
+  timer?: ReturnType<typeof setTimeout>;
+}
+
+interface Question {
+  config: Config;
+  resolve: (estimate: Estimate | null) => void;
+}
+
+/** A job that takes its worker down this often is given up. */
+const MAX_CRASHES = 2;
+/** Crashes in a row, without any cell in between, after which no worker is started any more. */
+const HOPELESS = 5;
+/** Jobs a worker has at once: one to work at and one to go on with at once. */
+const AHEAD = 2;
+
+export class WorkerPool {
+  private slots: Slot[] = [];
+  private events: PoolEvents | null = null;
+  private crashes = new Map<number, number>();
+  private retries: Job[] = [];
+  private crashesInARow = 0;
+  private lastId = 0;
+  /** Workers that memory allows for the present jobs. */
+  private allowed = Infinity;
+  private isPaused = false;
+  private resolveVersion: ((version: string) => void) | null = null;
+  /** Of the engine, once a worker has said it. */
+  readonly version: Promise<string>;
+  private readonly questions = new Map<number, Question>();
+
+  constructor(private readonly options: PoolOptions) {
+    this.version = new Promise((resolve) => (this.resolveVersion = resolve));
+  }
+
+  /** Starts the workers, which load the module meanwhile. */
+  warm(): void {
+    while (this.slots.length < this.options.size) this.slots.push(this.open());
+  }
+
+  /** Hands out what `events.next` gives until it gives no more. */
+  async work(events: PoolEvents, largest: readonly Config[]): Promise<void> {
+    this.stop();
+    this.events = events;
+    this.isPaused = false;
+    this.crashesInARow = 0;
+    this.warm();
+    this.allowed = 0;
+    const bytes = await this.mostMemory(largest);
+    if (this.events !== events) return;
+    this.allowed = Math.max(1, Math.floor(this.options.memory / Math.max(1, bytes)));
+    this.feed();
+  }
+
+  /** Jobs that have been handed out are finished; no others are. */
+  pause(): void {
+    this.isPaused = true;
+  }
+
+  resume(): void {
+    this.isPaused = false;
+    this.feed();
+  }
+
+  /** Forgets all jobs. A worker that does not hear so, deep in a long step, is replaced. */
+  stop(): void {
+    this.events = null;
+    this.retries = [];
+    this.crashes.clear();
+    for (const slot of this.slots) {
+      if (slot.jobs.size === 0) continue;
+      for (const id of slot.jobs.keys()) slot.worker.postMessage({ kind: 'cancel', runId: id });
+      slot.jobs.clear();
+      if (slot.isReady) {
+        // Any reply shows that it is between two pieces of work.
+        slot.timer = setTimeout(() => this.replace(slot), this.options.patience ?? 400);
+      }
+    }
+  }
+
+  dispose(): void {
+    this.stop();
+    for (const slot of this.slots) this.close(slot);
+    this.slots = [];
+    for (const id of this.questions.keys()) this.answer(id, null);
+  }
+
+  /** Gives every worker enough to do. */
+  feed(): void {
+    if (!this.events || this.isPaused) return;
+    for (let depth = 1; depth <= AHEAD; depth += 1) {
+      this.slots.slice(0, this.allowed).forEach((slot) => {
+        if (slot.isReady && slot.jobs.size < depth) this.give(slot);
+      });
+    }
+  }
+
+  private give(slot: Slot): void {
+    const job = this.retries.shift() ?? this.events?.next(slot.at);
+    if (!job) return;
+    const runId = (this.lastId += 1);
+    slot.jobs.set(runId, job);
+    slot.at = job.config;
+    this.send(slot, { kind: 'column', runId, config: job.config, steps: job.steps });
+  }
+
+  private send(slot: Slot, request: Request): void {
+    slot.worker.postMessage(request);
+  }
+
+  private open(): Slot {
+    const worker = this.options.spawn();
+    const slot: Slot = { worker, isReady: false, jobs: new Map(), at: null };
+    worker.onmessage = (event) => this.receive(slot, event.data);
+    worker.onerror = (event) => this.crashed(slot, event.message || 'it stopped without a message');
+    return slot;
+  }
+
+  private close(slot: Slot): void {
+    clearTimeout(slot.timer);
+    slot.worker.onmessage = null;
+    slot.worker.onerror = null;
+    slot.worker.terminate();
+  }
+
+  private replace(slot: Slot): void {
+    this.close(slot);
+    this.retries.push(...slot.jobs.values());
+    const place = this.slots.indexOf(slot);
+    if (place < 0) return;
+    this.slots[place] = this.open();
+    // The first worker is the one that was asked.
+    if (place === 0) for (const id of this.questions.keys()) this.ask(id);
+  }
+
+  private receive(slot: Slot, reply: Reply): void {
+    switch (reply.kind) {
+      case 'ready':
+        slot.isReady = true;
+        this.resolveVersion?.(reply.version);
+        this.feed();
+        return;
+      case 'unavailable':
+        this.giveUp(`The engine could not be loaded: ${reply.message}`);
+        return;
+      case 'result':
+        this.answer(reply.id, reply.result as Estimate);
+        return;
+      case 'refused':
+        if (reply.fatal) this.crashed(slot, reply.message);
+        else this.answer(reply.id, null);
+        return;
+      case 'cells':
+      case 'done':
+      case 'failed':
+        this.receiveOfJob(slot, reply);
+        return;
+      default:
+      // Snapshots and progress belong to the explorer's runs.
+    }
+  }
+
+  private receiveOfJob(
+    slot: Slot,
+    reply: Extract<Reply, { kind: 'cells' | 'done' | 'failed' }>,
+  ): void {
+    if (slot.timer !== undefined) clearTimeout(slot.timer);
+    delete slot.timer;
+    const job = slot.jobs.get(reply.runId);
+    if (reply.kind === 'failed' && reply.fatal) this.crashed(slot, reply.message);
+    if (!job || (reply.kind === 'failed' && reply.fatal)) return;
+    if (reply.kind === 'cells') {
+      this.crashesInARow = 0;
+      this.events?.cells(job, reply.cells);
+      return;
+    }
+    slot.jobs.delete(reply.runId);
+    if (reply.kind === 'failed') this.events?.failed(job, reply.message);
+    else this.events?.finished(job);
+    this.feed();
+  }
+
+  /** A worker is gone: another takes its place, and its jobs go to whoever is free first. */
+  private crashed(slot: Slot, message: string): void {
+    const [current, ...others] = slot.jobs.values();
+    slot.jobs.clear();
+    this.retries.push(...others);
+    this.crashesInARow += 1;
+    if (this.crashesInARow >= HOPELESS) {
+      this.giveUp(`The engine keeps stopping: ${message}`);
+      return;
+    }
+    this.replace(slot);
+    if (!current || !this.events) return;
+    const count = (this.crashes.get(current.id) ?? 0) + 1;
+    this.crashes.set(current.id, count);
+    if (count >= MAX_CRASHES) {
+      this.events.failed(current, `The engine stopped twice at this run: ${message}`);
+    } else {
+      this.retries.unshift(current);
+      this.events.notice(`A worker stopped (${message}) and was replaced; its run is repeated.`);
+    }
+    this.feed();
+  }
+
+  private giveUp(message: string): void {
+    const { events } = this;
+    this.events = null;
+    for (const slot of this.slots) this.close(slot);
+    this.slots = [];
+    for (const id of this.questions.keys()) this.answer(id, null);
+    events?.unavailable(message);
+  }
+
+  /** Bytes that one worker needs at most; 0 when nobody can say. */
+  private async mostMemory(configs: readonly Config[]): Promise<number> {
+    const answers = configs.map(
+      (config) =>
+        new Promise<Estimate | null>((resolve) => {
+          const id = (this.lastId += 1);
+          this.questions.set(id, { config, resolve });
+          this.ask(id);
+        }),
+    );
+    const bytes = (await Promise.all(answers)).map((estimate) => estimate?.memory ?? 0);
+    return Math.max(0, ...bytes);
+  }
+
+  private ask(id: number): void {
+    const [slot] = this.slots;
+    const config = this.questions.get(id)?.config;
+    if (slot && config) this.send(slot, { kind: 'call', id, name: 'estimate', args: { config } });
+    else this.answer(id, null);
+  }
+
+  private answer(id: number, estimate: Estimate | null): void {
+    this.questions.get(id)?.resolve(estimate);
+    this.questions.delete(id);
+  }
+}
