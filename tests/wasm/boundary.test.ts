@@ -137,6 +137,11 @@ describe('engine.d.ts says what the module has', () => {
     bulkNull.advance(3);
     expect(bulkNull.pValue(0)).toBe(1);
     bulkNull.delete();
+
+    const numbers = new Float64Array([1, 2, 4, 3]);
+    const correlations = engine.correlate(numbers, numbers, 10, 1);
+    expect(keys(correlations)).toEqual(declared.get('Correlations'));
+    expect(keys(correlations.kendall)).toEqual(declared.get('Correlation'));
   });
 
   it('the phase of a snapshot is the verdict on its eigenvalues', () => {

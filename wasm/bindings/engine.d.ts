@@ -379,6 +379,23 @@ export interface BulkNull {
   delete(): void;
 }
 
+/** A coefficient in [-1, 1] with its 95 % bootstrap interval; NaN where it does not exist. */
+export interface Correlation {
+  value: number;
+  low: number;
+  high: number;
+}
+
+export interface Correlations {
+  /** Pairs used, and pairs left out because a number in them is not finite. */
+  pairs: number;
+  dropped: number;
+  pearson: Correlation;
+  spearman: Correlation;
+  /** tau-b */
+  kendall: Correlation;
+}
+
 export interface NpyArray {
   shape: number[];
   data: Float64Array;
@@ -423,6 +440,10 @@ export interface EngineModule {
   spikePValues(eigenvalues: Float64Array, h: number, d: number, scale: number): Float64Array;
   phaseVerdict(eigenvalues: Float64Array, h: number, d: number): PhaseVerdict;
   BulkNull: { new (h: number, d: number, seed: number): BulkNull };
+  /** The order of the pairs does not matter; the intervals come from `replicates` resamplings. */
+  correlate(
+    x: Float64Array, y: Float64Array, replicates: number, seed: number,
+  ): Correlations;
   marchenkoPasturDensity(lambda: Float64Array, h: number, d: number, scale: number): Float64Array;
   /** The teacher's link sigma_star at each z. */
   linkFunction(link: Link, z: Float64Array): Float64Array;

@@ -32,7 +32,8 @@ if(TAILCRAFT_TEST_SOURCES)
   add_executable(engine_tests ${TAILCRAFT_TEST_SOURCES})
   target_include_directories(engine_tests PRIVATE tests/engine)
   target_compile_definitions(
-    engine_tests PRIVATE TAILCRAFT_GOLDEN_DIR="${CMAKE_SOURCE_DIR}/tests/golden")
+    engine_tests PRIVATE TAILCRAFT_GOLDEN_DIR="${CMAKE_SOURCE_DIR}/tests/golden"
+                         TAILCRAFT_FIXTURE_DIR="${CMAKE_SOURCE_DIR}/tests/fixtures")
   target_link_libraries(engine_tests PRIVATE tailcraft_engine GTest::gtest_main GTest::gmock
                         nlohmann_json::nlohmann_json)
   gtest_discover_tests(engine_tests DISCOVERY_TIMEOUT 60)

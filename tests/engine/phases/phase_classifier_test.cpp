@@ -9,7 +9,7 @@
 #include <map>
 #include <string>
 
-#include "tails/fixture.h"
+#include "fixture.h"
 #include "theory/random_matrix.h"
 #include "theory/tracy_widom.h"
 

@@ -7,7 +7,7 @@
 #include <limits>
 #include <random>
 
-#include "tails/fixture.h"
+#include "fixture.h"
 
 namespace tailcraft {
 namespace {

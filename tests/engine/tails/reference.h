@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tails/fixture.h"
+#include "fixture.h"
 
 namespace tailcraft::testing {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "data/teacher.h"
-#include "tails/fixture.h"
+#include "fixture.h"
 #include "theory/hermite.h"
 #include "theory/random_matrix.h"
 

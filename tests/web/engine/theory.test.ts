@@ -177,3 +177,17 @@ it('the functions of teacher and student come with the information exponent', as
   expect(he2.activation[1]).toBeCloseTo(0.6057, 3);
   session.dispose();
 });
+
+it('correlations come with intervals, and with the number of pairs that had none', async () => {
+  const { session, call } = makeSession();
+  const x = Float64Array.of(1, 2, 3, 4, 5, 6, NaN, 8);
+  const y = Float64Array.of(0.1, 0.4, 0.3, 1.2, 2.5, 9, 1, NaN);
+  const found = await call('correlations', { x, y });
+  expect([found.pairs, found.dropped]).toEqual([6, 2]);
+  expect(found.spearman.value).toBeCloseTo(33 / 35, 12);
+  expect(found.kendall.value).toBeCloseTo(13 / 15, 12);
+  expect(found.spearman.low).toBeLessThan(found.spearman.value);
+  expect(found.pearson.high).toBeLessThanOrEqual(1);
+  await expect(call('correlations', { x, y: Float64Array.of(1) })).rejects.toThrow('correlate');
+  session.dispose();
+});

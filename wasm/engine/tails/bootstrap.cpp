@@ -1,9 +1,5 @@
 #include "tails/bootstrap.h"
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
-
 namespace tailcraft {
 
 TailBootstrap::TailBootstrap(std::span<const double> ascending, std::uint32_t seed)
@@ -30,25 +26,6 @@ void TailBootstrap::advance(int count) {
     if (fits.ks.status == FitStatus::ok) ks_.push_back(fits.ks.alpha);
     if (fits.ksRobust.status == FitStatus::ok) ksRobust_.push_back(fits.ksRobust.alpha);
   }
-}
-
-BootstrapSpread TailBootstrap::spread(const std::vector<double>& alphas) {
-  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  if (alphas.size() < 2) return {kNaN, kNaN, kNaN, kNaN};
-  std::vector<double> sorted = alphas;
-  std::sort(sorted.begin(), sorted.end());
-  const auto n = static_cast<double>(sorted.size());
-  double mean = 0;
-  for (double alpha : sorted) mean += alpha / n;
-  double squares = 0;
-  for (double alpha : sorted) squares += (alpha - mean) * (alpha - mean);
-  const auto quantile = [&](double level) {
-    const double position = level * (n - 1);
-    const auto below = static_cast<std::size_t>(position);
-    const std::size_t above = std::min(below + 1, sorted.size() - 1);
-    return sorted[below] + (position - std::floor(position)) * (sorted[above] - sorted[below]);
-  };
-  return {mean, std::sqrt(squares / (n - 1)), quantile(0.025), quantile(0.975)};
 }
 
 }  // namespace tailcraft

@@ -10,17 +10,10 @@
 #include <vector>
 
 #include "data/philox.h"
+#include "statistics/spread.h"
 #include "tails/power_law.h"
 
 namespace tailcraft {
-
-/// Spread of an exponent over the replicates in which it exists; NaN with fewer than two of them.
-struct BootstrapSpread {
-  double mean = 0;
-  double standardError = 0;
-  double low = 0;   ///< 2.5 % point
-  double high = 0;  ///< 97.5 % point
-};
 
 class TailBootstrap {
  public:
@@ -32,13 +25,12 @@ class TailBootstrap {
   void advance(int count);
 
   int replicates() const { return replicates_; }
-  BootstrapSpread hill() const { return spread(hill_); }
-  BootstrapSpread ks() const { return spread(ks_); }
-  BootstrapSpread ksRobust() const { return spread(ksRobust_); }
+  /// Over the replicates in which the exponent exists.
+  BootstrapSpread hill() const { return spreadOf(hill_); }
+  BootstrapSpread ks() const { return spreadOf(ks_); }
+  BootstrapSpread ksRobust() const { return spreadOf(ksRobust_); }
 
  private:
-  static BootstrapSpread spread(const std::vector<double>& alphas);
-
   std::vector<double> values_;
   RandomStream random_;
   std::vector<int> copies_;

@@ -14,6 +14,9 @@ const COEFFICIENTS = 9;
 const POINTS = 400;
 /** Every so many of them is sent. */
 const SENT = 5;
+/** Resamplings behind a correlation's interval, and their seed: equal pairs, equal interval. */
+const RESAMPLINGS = 1000;
+const SEED = 1;
 
 export class TheoryDesk {
   private readonly tester: TailTester;
@@ -42,6 +45,8 @@ export class TheoryDesk {
         return this.phase(request.args);
       case 'functions':
         return this.functions(request.args);
+      case 'correlations':
+        return engine.correlate(request.args.x, request.args.y, RESAMPLINGS, SEED);
     }
   }
 

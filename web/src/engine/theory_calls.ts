@@ -3,6 +3,7 @@
 import type {
   BootstrapSpread,
   Config,
+  Correlations,
   Denoised,
   HillPlot,
   KnownOfRun,
@@ -99,4 +100,6 @@ export interface TheoryCalls {
   };
   denoise: { args: { config: Config; step: number }; result: Denoised };
   functions: { args: { config: Config }; result: Functions };
+  /** Pairs in any order; those with a number that is not finite are counted and left out. */
+  correlations: { args: { x: Float64Array; y: Float64Array }; result: Correlations };
 }

@@ -24,8 +24,7 @@ struct FixtureLine {
 };
 
 inline std::vector<FixtureLine> readFixture(const std::string& name) {
-  const auto folder = std::filesystem::path(__FILE__).parent_path() / "../../fixtures";
-  std::ifstream file(folder / name);
+  std::ifstream file(std::filesystem::path(TAILCRAFT_FIXTURE_DIR) / name);
   if (!file) throw std::runtime_error("fixture " + name + " is missing");
   std::vector<FixtureLine> lines;
   for (std::string text; std::getline(file, text);) {
