@@ -142,8 +142,10 @@ test('a first-time visitor is told what the spike is and when the tail appears',
 }) => {
   await explorer.open('at=1');
   await expect(page.locator('.lead')).toContainText('the spike');
-  await expect(page.locator('.meaning')).toContainText('the spikes');
+  await expect(page.locator('.meaning')).toContainText('times the end of the bulk: the spike');
   await explorer.toEnd();
   await expect(page.locator('.meaning')).toContainText('long tail');
+  await expect(page.locator('.since')).toHaveText('since step 7');
   await expect(page.locator('.phase-bar[data-phase="heavy-tailed"]')).toBeVisible();
+  await expect(page.locator('.status')).toHaveText('spike from step 1, heavy tail from step 7');
 });

@@ -23,6 +23,8 @@ export interface Label {
   bare?: boolean;
   /** Stays where it is and heeds no other label. */
   fixed?: boolean;
+  /** Dash pattern of a short piece of line before the text, as in a key. */
+  dash?: readonly number[];
 }
 
 interface Box {
@@ -33,6 +35,8 @@ interface Box {
 }
 
 const SIZE = 11.5;
+/** Length of the piece of line before a text, and its distance from it, in pixels. */
+const SAMPLE = { length: 24, gap: 6 };
 const overlaps = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
@@ -74,8 +78,26 @@ function drawLabels(chart: Chart, labels: readonly Label[], theme: Theme): void 
     if (!label.bare) ctx.strokeText(label.text, left, middle);
     ctx.fillStyle = label.color;
     ctx.fillText(label.text, left, middle);
+    if (label.dash) drawSample(ctx, left - SAMPLE.gap, middle, label.color, label.dash);
   }
   ctx.restore();
+}
+
+function drawSample(
+  ctx: CanvasRenderingContext2D,
+  right: number,
+  y: number,
+  color: string,
+  dash: readonly number[],
+): void {
+  ctx.beginPath();
+  ctx.setLineDash([...dash]);
+  ctx.moveTo(right - SAMPLE.length, y);
+  ctx.lineTo(right, y);
+  ctx.lineWidth = 2;
+  ctx.strokeStyle = color;
+  ctx.stroke();
+  ctx.setLineDash([]);
 }
 
 function pixel(chart: Chart, scaleId: string, value: number): number {

@@ -22,7 +22,8 @@ import {
   type SpectrumLayer,
   type Tail,
 } from './spectrum_data';
-import { beyondLabel, edgeLines, markSpikes, predictedLines, tailLabel } from './spectrum_marks';
+import { beyondLabel, edgeLines, markSpikes, predictedLines } from './spectrum_marks';
+import { tailKey } from './tail_key';
 import { fade } from './theme';
 
 const TAIL_POINTS = 40;
@@ -133,9 +134,9 @@ export class SpectrumChart extends Plot<HistogramData> {
     outline(shown('initial') ? binned(d.initial) : null, floor, this.ghost);
     this.law(this.initialLaw, shown('bulk') ? d.initialLaw : null, 1, floor);
     this.law(this.bulkLaw, shown('bulk') && d.step > 0 ? d.bulkLaw : null, d.bulkShare, floor);
-    this.labels = [];
-    this.tail(this.hill, shown('hill') ? d.hill : null, t.hill, 0.55);
-    this.tail(this.ks, shown('ks') ? d.ks : null, t.ks, 0.75);
+    this.tail(this.hill, shown('hill') ? d.hill : null);
+    this.tail(this.ks, shown('ks') ? d.ks : null);
+    this.labels = tailKey(d, t, this.isTight);
     this.ticks.clear();
     this.named.clear();
     if (shown('spikes')) {
@@ -146,11 +147,14 @@ export class SpectrumChart extends Plot<HistogramData> {
     this.ticks.finish();
     this.named.finish();
     const { x, y } = d.frame;
-    const predicted = shown('spikes') ? predictedLines(d, t) : [];
-    const spike = predicted.length > 0 ? d.predictedSpike : null;
+    const none = { lines: [], names: [] };
+    const edges = shown('edges') ? edgeLines(d, t) : none;
+    const predicted = shown('spikes') ? predictedLines(d, t) : none;
+    this.labels.push(...edges.names, ...predicted.names);
+    const spike = predicted.lines.length > 0 ? d.predictedSpike : null;
     this.arrange([d.form, x, y, ...d.edges, d.twEdge, shown('edges'), spike], () => ({
       scales: this.scales(d),
-      annotations: [...(shown('edges') ? edgeLines(d, t) : []), ...predicted],
+      annotations: [...edges.lines, ...predicted.lines],
     }));
   }
 
@@ -165,7 +169,7 @@ export class SpectrumChart extends Plot<HistogramData> {
     points.finish();
   }
 
-  private tail(points: Points, tail: Tail | null, color: string, at: number): void {
+  private tail(points: Points, tail: Tail | null): void {
     points.clear();
     const d = this.data;
     if (d && tail) {
@@ -178,7 +182,6 @@ export class SpectrumChart extends Plot<HistogramData> {
           ordinate(d.form, lambda, tailDensity(tail, lambda, p)),
         );
       }
-      this.labels.push(tailLabel(d, tail, color, at, this.isTight));
     }
     points.finish();
   }

@@ -1,95 +1,120 @@
-// What stands in the spectrum's histogram besides bars and curves: the edges of the bulk, the
-// spikes with their names, and the names of the fitted tails.
+// What stands in the spectrum's histogram besides bars and curves: the edges of the bulk, and the
+// spikes with their names.
 
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import { formatNumber } from '../config/format';
 import { heightAt, type Histogram } from './histogram';
 import type { Label } from './labels';
 import type { Points } from './points';
-import {
-  abscissa,
-  lambdaName,
-  ordinate,
-  tailDensity,
-  tailText,
-  type HistogramData,
-  type Tail,
-} from './spectrum_data';
-import type { Theme } from './theme';
+import { abscissa, lambdaName, type HistogramData } from './spectrum_data';
+import { DASHES, type Theme } from './theme';
 
-const NAMED_SPIKES = 3;
+const NAMED_SPIKES = 5;
+/** Least distance between two names, as a part of the axis. */
+const NAME_GAP = 0.035;
 const MAX_TICKS = 60;
 
+/** A line of marks and its name, which the caller draws or leaves out together. */
+export interface NamedLines {
+  lines: AnnotationOptions[];
+  names: Label[];
+}
+
 /** A dotted line where the first step's spike was predicted; nothing where none was. */
-export function predictedLines(d: HistogramData, theme: Theme): AnnotationOptions[] {
+export function predictedLines(d: HistogramData, theme: Theme): NamedLines {
   const lambda = abscissa(d.form, d.predictedSpike ?? NaN);
   const [low, high] = d.frame.x;
-  if (!(lambda > low && lambda < high)) return [];
-  const part =
-    d.form === 'histogram' ? Math.log(lambda / low) / Math.log(high / low) : lambda / high;
-  return [
-    {
-      type: 'line',
-      scaleID: 'x',
-      value: lambda,
-      borderColor: theme.runs[d.run],
-      borderWidth: 1.5,
-      borderDash: [2, 3],
-      drawTime: 'beforeDatasetsDraw',
-      label: {
-        display: true,
-        content: 'λ₁ predicted',
-        position: d.form === 'histogram' ? '20%' : '30%',
-        backgroundColor: 'transparent',
-        color: theme.runs[d.run],
-        font: { size: 11, family: theme.font, weight: 'normal' },
-        padding: 2,
-        // To the right of the line where there is room, else to its left.
-        xAdjust: ({ chart, element }) => {
-          const width = element?.label?.width ?? 80;
-          const fits = (1 - part) * chart.chartArea.width > width + 4;
-          return (fits ? 1 : -1) * (width / 2 + 2);
-        },
+  const [bottom, top] = d.frame.y;
+  if (!(lambda > low && lambda < high)) return { lines: [], names: [] };
+  const color = theme.runs[d.run];
+  // Below the names of the tails.
+  const end = d.form === 'histogram' ? bottom * (top / bottom) ** 0.72 : 0.72 * top;
+  const right = partOfAxis(d, lambda) > 0.75;
+  return {
+    lines: [{ ...dotted(color, 1.5), xMin: lambda, xMax: lambda, yMin: bottom, yMax: end }],
+    names: [
+      {
+        text: 'λ₁ predicted',
+        x: lambda,
+        y: end,
+        color,
+        align: right ? 'right' : 'left',
+        dx: right ? -6 : 6,
+        dy: 6,
+        priority: 15,
       },
-    },
-  ];
+    ],
+  };
 }
 
 /** Dotted lines at both Marchenko-Pastur edges and at the Tracy-Widom line. */
-export function edgeLines(d: HistogramData, theme: Theme): AnnotationOptions[] {
-  const [low, high] = d.frame.x;
-  const line = (lambda: number, text: string, side: -1 | 1): AnnotationOptions => ({
-    type: 'line',
+export function edgeLines(d: HistogramData, theme: Theme): NamedLines {
+  // Close to the left end of a linear axis there is no room for a name on the left.
+  const crowded = partOfAxis(d, abscissa(d.form, d.edges[1])) < 0.25;
+  const at = (lambda: number): AnnotationOptions => ({
+    ...dotted(theme.predicted, 1),
     scaleID: 'x',
     value: abscissa(d.form, lambda),
-    borderColor: theme.predicted,
-    borderWidth: 1,
-    borderDash: [2, 3],
-    drawTime: 'beforeDatasetsDraw',
-    label: {
-      display: text !== '',
-      content: text,
-      position: 'start',
-      backgroundColor: 'transparent',
-      color: theme.muted,
-      font: { size: 11, family: theme.font, weight: 'normal' },
-      padding: 2,
-      xAdjust: (context) => side * ((context.element?.label?.width ?? 60) / 2 + 2),
-    },
   });
-  // Close to the left end of a linear axis there is no room for a name on the left.
-  const upper = abscissa(d.form, d.edges[1]);
-  const crowded = d.form !== 'histogram' && upper < low + 0.2 * (high - low);
-  return [
-    line(d.edges[0], '', -1),
-    line(d.edges[1], crowded ? '' : 'MP edge', -1),
-    line(d.twEdge, crowded ? 'MP edge, TW 99 %' : 'TW 99 %', 1),
-  ];
+  return {
+    lines: [at(d.edges[0]), at(d.edges[1]), at(d.twEdge)],
+    names: [
+      ...edgeNames(
+        crowded ? [] : ['← random bulk', 'MP edge'],
+        abscissa(d.form, d.edges[1]),
+        'right',
+        theme,
+      ),
+      ...edgeNames(
+        ['spikes →', crowded ? 'MP edge, TW 99 %' : 'TW 99 %'],
+        abscissa(d.form, d.twEdge),
+        'left',
+        theme,
+      ),
+    ],
+  };
+}
+
+/** The lines of a name at the top of the plot, on one side of x. */
+export function edgeNames(
+  texts: readonly string[],
+  x: number,
+  align: 'left' | 'right',
+  theme: Theme,
+): Label[] {
+  const dx = align === 'left' ? 6 : -6;
+  return texts.map((text, i) => ({
+    text,
+    x,
+    y: 'top',
+    dx,
+    dy: 8 + 15 * i,
+    align,
+    color: theme.muted,
+    priority: 30,
+  }));
+}
+
+function dotted(color: string, width: number): AnnotationOptions<'line'> {
+  return {
+    type: 'line',
+    borderColor: color,
+    borderWidth: width,
+    borderDash: DASHES.predicted,
+    drawTime: 'beforeDatasetsDraw',
+  };
+}
+
+/** How far along the axis a place on it lies, 0 to 1. */
+function partOfAxis({ form, frame }: HistogramData, x: number): number {
+  const [low, high] = frame.x;
+  return form === 'histogram' ? Math.log(x / low) / Math.log(high / low) : (x - low) / (high - low);
 }
 
 /**
  * A tick for each eigenvalue above the Tracy-Widom line, into `ticks`, and a triangle over the bars
- * of the largest ones, into `named`. Returns their names.
+ * of the largest ones, into `named`, as long as they stand far enough apart to be told from each
+ * other. Returns their names.
  */
 export function markSpikes(
   d: HistogramData,
@@ -102,11 +127,18 @@ export function markSpikes(
   const p = d.eigenvalues.length;
   const [low, top] = d.frame.y;
   const log = d.form === 'histogram';
+  let free = Infinity;
   for (let rank = 1; rank <= Math.min(d.spikes, MAX_TICKS); rank += 1) {
     const x = abscissa(d.form, d.eigenvalues[p - rank] ?? NaN);
     if (x > d.frame.x[1]) continue;
     ticks.add(x, log ? low * (top / low) ** 0.012 : 0.012 * top);
-    if (rank > NAMED_SPIKES) continue;
+    const part = partOfAxis(d, x);
+    if (labels.length >= NAMED_SPIKES || part > free) {
+      // What follows a spike without a name would only be named by chance.
+      free = -Infinity;
+      continue;
+    }
+    free = part - NAME_GAP;
     const bar = bars ? heightAt(bars, x) : 0;
     const y = log ? bar * (top / low) ** 0.035 : bar + 0.035 * top;
     named.add(x, y);
@@ -137,28 +169,5 @@ export function beyondLabel(d: HistogramData, color: string): Label | null {
     dx: -4,
     color,
     priority: 12,
-  };
-}
-
-/** A tail's name beside its line, `at` (0 to 1) of the way along it. */
-export function tailLabel(
-  d: HistogramData,
-  tail: Tail,
-  color: string,
-  at: number,
-  tight: boolean,
-): Label {
-  const p = d.eigenvalues.length;
-  const shown = d.form === 'singular' ? d.frame.x[1] ** 2 : d.frame.x[1];
-  const end = Math.min((d.eigenvalues[p - 1] ?? 0) * 1.15, shown);
-  const lambda = tail.xmin * Math.max(1, end / tail.xmin) ** at;
-  return {
-    text: tailText(tail, tight),
-    color,
-    priority: 5,
-    dx: 8,
-    dy: -10,
-    x: abscissa(d.form, lambda),
-    y: ordinate(d.form, lambda, tailDensity(tail, lambda, p)),
   };
 }

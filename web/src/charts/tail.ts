@@ -17,6 +17,9 @@ import {
   type SpectrumData,
   type Tail,
 } from './spectrum_data';
+import { edgeNames } from './spectrum_marks';
+import { tailKey } from './tail_key';
+import { DASHES } from './theme';
 
 export type TailForm = 'rank' | 'ccdf';
 
@@ -92,11 +95,12 @@ export class TailChart extends Plot<TailData> {
       !d.hidden.has(layer);
     this.place(this.measured, d.eigenvalues, d.form);
     this.place(this.ghost, shown('initial') ? d.initial : new Float64Array(0), d.form);
-    this.labels = [];
-    this.tail(this.hill, shown('hill') ? d.hill : null, d, this.theme.hill, 0.45);
-    this.tail(this.ks, shown('ks') ? d.ks : null, d, this.theme.ks, 0.7);
+    this.tail(this.hill, shown('hill') ? d.hill : null, d);
+    this.tail(this.ks, shown('ks') ? d.ks : null, d);
+    this.labels = tailKey(d, this.theme, this.isTight);
     if (shown('spikes')) this.nameSpikes(d, color);
     const edges = shown('edges');
+    if (edges) this.labels.push(...this.edgeName(d));
     this.arrange([d.form, d.frame.x, d.frame.y, d.twEdge, edges], () => ({
       scales: this.scales(d),
       annotations: edges ? [this.edgeLine(d)] : [],
@@ -114,26 +118,21 @@ export class TailChart extends Plot<TailData> {
   }
 
   private edgeLine(d: TailData): AnnotationOptions {
-    const { predicted, muted, font } = this.theme;
-    const rank = d.form === 'rank';
     return {
       type: 'line',
-      scaleID: rank ? 'y' : 'x',
+      scaleID: d.form === 'rank' ? 'y' : 'x',
       value: d.twEdge,
-      borderColor: predicted,
+      borderColor: this.theme.predicted,
       borderWidth: 1,
-      borderDash: [2, 3],
-      label: {
-        display: true,
-        content: 'TW 99 %',
-        position: rank ? 'end' : 'start',
-        backgroundColor: 'transparent',
-        color: muted,
-        padding: 2,
-        font: { size: 11, family: font, weight: 'normal' },
-        ...(rank ? { yAdjust: -9 } : { xAdjust: 28 }),
-      },
+      borderDash: DASHES.predicted,
     };
+  }
+
+  private edgeName(d: TailData): Label[] {
+    if (d.form === 'ccdf') return edgeNames(['spikes →', 'TW 99 %'], d.twEdge, 'left', this.theme);
+    const text = 'TW 99 %, spikes ↑';
+    const place = { x: d.frame.x[1], y: d.twEdge, align: 'right', dx: -2, dy: -9 } as const;
+    return [{ text, ...place, color: this.theme.muted, priority: 15 }];
   }
 
   private place(points: Points, eigenvalues: Float64Array, form: TailForm): void {
@@ -150,7 +149,7 @@ export class TailChart extends Plot<TailData> {
     points.finish();
   }
 
-  private tail(points: Points, tail: Tail | null, d: TailData, color: string, at: number): void {
+  private tail(points: Points, tail: Tail | null, d: TailData): void {
     points.clear();
     const p = d.eigenvalues.length;
     if (tail) {
@@ -160,16 +159,6 @@ export class TailChart extends Plot<TailData> {
         return d.form === 'rank' ? [share * p, lambda] : [lambda, share];
       };
       points.add(...point(tail.xmin)).add(...point(end));
-      const [x, y] = point(tail.xmin * (end / tail.xmin) ** at);
-      this.labels.push({
-        text: tailText(tail, this.isTight),
-        x,
-        y,
-        color,
-        dx: 10,
-        dy: -8,
-        priority: 5,
-      });
     }
     points.finish();
   }

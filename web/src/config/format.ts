@@ -19,7 +19,8 @@ export function formatNumber(x: number, digits = 3): string {
   const exponent = Math.floor(Math.log10(size));
   if (exponent >= 6 || exponent < -4) {
     const mantissa = (size / 10 ** exponent).toFixed(Math.max(0, digits - 1));
-    return mantissa === '10.0' || mantissa === '10.00'
+    // Rounding may have reached the next power.
+    return Number(mantissa) >= 10
       ? `${sign}${powerOfTen(exponent + 1)}`
       : `${sign}${mantissa}·${powerOfTen(exponent)}`;
   }

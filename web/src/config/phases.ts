@@ -1,4 +1,4 @@
-// Names and meanings of the phases, in the words the page uses.
+// Names and meanings of the phases, and what a run has come to, in the words the page uses.
 
 import type { Phase, Snapshot } from '@engine';
 import { formatCount, formatNumber } from './format';
@@ -12,7 +12,7 @@ export interface PhaseText {
 export const PHASES: Record<Phase, PhaseText> = {
   'random-like': {
     name: 'Random-like',
-    meaning: 'The spectrum is that of a random matrix: nothing has left the bulk.',
+    meaning: 'The spectrum of a random matrix: no eigenvalue has left the bulk.',
   },
   'bleeding-out': {
     name: 'Bleeding-out',
@@ -26,7 +26,8 @@ export const PHASES: Record<Phase, PhaseText> = {
   },
   'bulk-decay': {
     name: 'Bulk-decay',
-    meaning: 'The bulk itself is being drawn out to the right and no longer ends at a sharp edge.',
+    meaning:
+      'The bulk itself is being drawn out to the right, after the spike, and no longer ends at a sharp edge.',
   },
   'heavy-tailed': {
     name: 'Heavy-tailed',
@@ -59,4 +60,56 @@ export function phaseReason(s: Snapshot): string {
   }
   if (s.phase === 'rank-collapse') parts.push(`stable rank ${formatNumber(s.stableRank, 2)}`);
   return parts.join('; ');
+}
+
+/** What a snapshot shows, in a sentence or two for somebody who sees such a figure for the first time. */
+export function phaseSentence(s: Snapshot): string {
+  const { meaning } = PHASES[s.phase];
+  if (s.phase === 'random-like') {
+    return s.step === 0
+      ? 'The untrained matrix: all eigenvalues lie in the bulk that random-matrix theory predicts (dotted).'
+      : `After ${steps(s.step)} still ${lowerFirst(meaning)}`;
+  }
+  if (s.phase === 'bulk-spikes') {
+    const ratio = formatNumber(s.lambdaMax / s.bulk.upper, 2);
+    return (
+      `λ₁ = ${formatNumber(s.lambdaMax)} is ${ratio} times the end of the bulk: the spike, a direction ` +
+      `that was learned. Its similarity to the teacher’s direction β is ${formatNumber(s.simWBeta, 2)}.`
+    );
+  }
+  if (s.phase === 'heavy-tailed' && s.hill.status === 'ok') {
+    return `${meaning.slice(0, -1)} (exponent ${s.hill.alpha.toFixed(2)}).`;
+  }
+  return meaning;
+}
+
+/** When the two things to look for first appear; null for what does not. */
+export interface Landmarks {
+  spike: number | null;
+  tail: number | null;
+}
+
+export function landmarks(snapshots: readonly Snapshot[]): Landmarks {
+  const first = (holds: (s: Snapshot) => boolean): number | null =>
+    snapshots.find((s) => s.status === 'ok' && holds(s))?.step ?? null;
+  return {
+    spike: first((s) => s.step > 0 && s.spikes > 0 && s.phase !== 'random-like'),
+    tail: first((s) => s.phase === 'heavy-tailed'),
+  };
+}
+
+/** "spike from step 1, heavy tail from step 6" */
+export function landmarksText({ spike, tail }: Landmarks): string {
+  if (spike === null && tail === null) return 'no spike and no heavy tail in this run';
+  const a = spike === null ? 'no spike' : `spike from step ${spike}`;
+  const b = tail === null ? 'no heavy tail' : `heavy tail from step ${tail}`;
+  return `${a}, ${b}`;
+}
+
+function steps(count: number): string {
+  return count === 1 ? 'one step' : `${count} steps`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -25,6 +25,8 @@ export class Figure<Data> {
   readonly element: HTMLElement;
   /** Place for controls beside the title. */
   readonly tools = h('div', { class: 'plot-tools' });
+  /** Place for words between the title and the canvas. */
+  readonly intro = h('div', { class: 'plot-intro' });
   readonly caption = h('figcaption', { class: 'caption' });
   readonly canvas: HTMLCanvasElement;
   private readonly heading: HTMLElement;
@@ -57,6 +59,7 @@ export class Figure<Data> {
         this.tools,
         h('div', { class: 'plot-actions' }, this.tableButton, this.saveMenu()),
       ),
+      this.intro,
       h('div', { class: 'plot-canvas' }, this.canvas),
       this.caption,
       this.table,

@@ -3,8 +3,7 @@
 
 import type { Layer } from '../config/view_state';
 import type { Store } from '../state/store';
-import { recordedAt } from '../state/runs';
-import { h, on, setText, svg } from './dom';
+import { h, on, svg } from './dom';
 import { tipButton } from './controls/tip';
 
 interface Entry {
@@ -17,10 +16,10 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { layer: 'initial', text: 'at step 0', swatch: 'ghost', style: 'area' },
   { layer: 'bulk', text: 'Marchenko–Pastur', swatch: 'predicted', style: 'both' },
-  { layer: 'edges', text: 'edges, TW 99 %', swatch: 'predicted', style: 'dotted' },
+  { layer: 'edges', text: 'edges', swatch: 'predicted', style: 'dotted' },
   { layer: 'spikes', text: 'spikes', swatch: 'run-a', style: 'mark' },
-  { layer: 'hill', text: 'Hill', swatch: 'hill', style: 'dashed' },
-  { layer: 'ks', text: 'KS', swatch: 'ks', style: 'dashed' },
+  { layer: 'hill', text: 'Hill tail', swatch: 'hill', style: 'dashed' },
+  { layer: 'ks', text: 'KS tail', swatch: 'ks', style: 'dashed' },
 ];
 
 const EXPLANATION =
@@ -34,7 +33,6 @@ const EXPLANATION =
 export class Legend {
   readonly element: HTMLElement;
   private readonly buttons = new Map<Layer, HTMLButtonElement>();
-  private readonly values = new Map<Layer, HTMLElement>();
   private readonly rule: HTMLSelectElement;
 
   constructor(private readonly store: Store) {
@@ -56,15 +54,15 @@ export class Legend {
         { class: 'legend-items' },
         h('li', {}, h('span', { class: 'legend-fixed' }, swatch('run-a', 'area'), 'now')),
         ...items,
-        h('li', {}, this.rule),
       ),
       h(
-        'p',
+        'div',
         { class: 'legend-key' },
         key('solid', 'measured'),
         key('dashed', 'fitted'),
         key('dotted', 'predicted'),
         tipButton('the lines of the spectrum', () => h('p', {}, EXPLANATION)),
+        h('label', { class: 'legend-rule' }, 'KS fit:', this.rule),
       ),
     );
   }
@@ -75,36 +73,17 @@ export class Legend {
       button.setAttribute('aria-pressed', String(!store.view.hidden.includes(layer)));
     }
     this.rule.value = store.view.ksRule;
-    // With two runs the numbers stand in the figures only.
-    const run = store.shown[0];
-    const s =
-      run && !store.isComparing ? recordedAt(run, store.playback.cursor)?.snapshot : undefined;
-    const ks = s && (store.view.ksRule === 'robust' ? s.ksRobust : s.ks);
-    this.write('hill', s?.hill.alpha);
-    this.write('ks', ks?.alpha);
-    const spikes = this.values.get('spikes');
-    if (spikes) setText(spikes, s ? String(s.spikes) : '');
-  }
-
-  private write(layer: Layer, alpha: number | undefined): void {
-    const value = this.values.get(layer);
-    if (value)
-      setText(value, alpha !== undefined && Number.isFinite(alpha) ? `α ${alpha.toFixed(2)}` : '');
   }
 
   private item(entry: Entry): HTMLElement {
-    const hasValue = entry.layer === 'spikes' || entry.layer === 'hill' || entry.layer === 'ks';
-    const value = hasValue ? h('span', { class: 'legend-value' }) : null;
     const button = h(
       'button',
       { type: 'button', class: 'legend-item', 'aria-pressed': 'true' },
       swatch(entry.swatch, entry.style),
       entry.text,
-      value,
     );
     on(button, 'click', () => this.toggle(entry.layer));
     this.buttons.set(entry.layer, button);
-    if (value) this.values.set(entry.layer, value);
     return h('li', {}, button);
   }
 

@@ -1,11 +1,13 @@
-// The phase of every recorded step as a strip under the scrubber, one row for each run, named in
-// place. The first spike and the first heavy tail are thus places on the time-line.
+// The track of the scrubber: the phase of every recorded step as a strip, one row for each run,
+// named in place, over an axis of steps. The first spike and the first heavy tail are thus places on
+// the time-line.
 
 import type { Phase } from '@engine';
 import { PHASES } from '../config/phases';
 import type { RunRecord } from '../state/runs';
 import type { Store } from '../state/store';
 import { h } from './dom';
+import { roundNumber } from '../charts/axes';
 
 interface Stretch {
   phase: Phase;
@@ -25,7 +27,7 @@ export class PhaseStrip {
     const key = `${end} ${runs.map((r) => `${r.recorded.length}:${r.config.steps}:${r.recorded.at(-1)?.snapshot.lambdaMax ?? 0}`).join(' ')}`;
     if (key === this.drawn) return;
     this.drawn = key;
-    this.element.replaceChildren(...runs.map((run) => row(run, end)));
+    this.element.replaceChildren(...runs.map((run) => row(run, end)), axis(end));
   }
 }
 
@@ -44,6 +46,18 @@ function row(run: RunRecord, end: number): HTMLElement {
     bar.style.left = `${from * 100}%`;
     bar.style.width = `${(to - from) * 100}%`;
     element.append(bar);
+  }
+  return element;
+}
+
+/** Names of at most eleven steps, each in the place where the thumb stands for it. */
+function axis(end: number): HTMLElement {
+  const element = h('div', { class: 'phase-axis' });
+  const stride = Math.max(1, roundNumber(end / 10, 'up'));
+  for (let step = 0; step <= end; step += stride) {
+    const name = h('span', {}, String(step));
+    name.style.left = `${(step / end) * 100}%`;
+    element.append(name);
   }
   return element;
 }

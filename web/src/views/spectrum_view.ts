@@ -4,13 +4,12 @@
 import type { Range } from '../charts/axes';
 import { SpectrumFrame, type Sample } from '../charts/frame';
 import { SpectrumChart } from '../charts/spectrum';
-import type { Frame, HistogramData, SpectrumData, Tail } from '../charts/spectrum_data';
+import type { Frame, HistogramData, Tail } from '../charts/spectrum_data';
 import { TailChart, type TailData } from '../charts/tail';
 import { readTheme } from '../charts/theme';
 import type { Config } from '../config/config';
 import { roundTo } from '../config/format';
 import { param, type ChoiceParam } from '../config/schema';
-import type { SpectrumForm } from '../config/view_state';
 import { recordedAt, type RunRecord } from '../state/runs';
 import type { Slot, Store } from '../state/store';
 import { h, on } from './dom';
@@ -28,6 +27,9 @@ export class SpectrumView {
   readonly element: HTMLElement;
   private readonly panels: [Panel, Panel | null];
   private readonly pair = h('div', { class: 'pair' });
+  /** Over two figures; over one they stand beside its title. */
+  private readonly sharedTools = h('div', { class: 'spectrum-tools', hidden: true });
+  private readonly tools: HTMLElement;
   private readonly tabs: FormTabs;
   private readonly legend: Legend;
   private readonly prompt: Prompt;
@@ -45,10 +47,12 @@ export class SpectrumView {
     this.panels = [this.makePanel(0), null];
     this.pair.append(this.panels[0].element);
     on(this.showAll, 'click', () => this.setZoom(null));
+    this.tools = h('div', { class: 'spectrum-tools' }, this.tabs.element, this.showAll);
+    this.panels[0].figure.tools.append(this.tools);
     this.element = h(
       'section',
       { class: 'spectrum', 'aria-label': 'Spectrum' },
-      h('div', { class: 'spectrum-tools' }, this.tabs.element, this.showAll),
+      this.sharedTools,
       h('div', { class: 'stage' }, this.pair, this.prompt.element),
       this.legend.element,
     );
@@ -93,7 +97,7 @@ export class SpectrumView {
       panel.render(
         recorded,
         this.data(run, recorded, slot as Slot, frame),
-        view.plot,
+        run,
         store.isComparing ? runTitle(slot as Slot, run.config) : '',
       );
     });
@@ -123,6 +127,9 @@ export class SpectrumView {
       this.panels[1] = null;
     }
     this.pair.classList.toggle('is-pair', count === 2);
+    this.sharedTools.hidden = count === 1;
+    const place = count === 1 ? this.panels[0].figure.tools : this.sharedTools;
+    if (this.tools.parentElement !== place) place.append(this.tools);
   }
 
   private data(
@@ -130,7 +137,7 @@ export class SpectrumView {
     { snapshot: s, initialLaw, bulkLaw, predictedSpike }: Recorded,
     slot: Slot,
     frame: Frame,
-  ): SpectrumData {
+  ): AnyData {
     const { view } = this.store;
     const ks = view.ksRule === 'robust' ? s.ksRobust : s.ks;
     return {
@@ -149,6 +156,7 @@ export class SpectrumView {
       ks: tailOf('KS', ks),
       hidden: new Set(view.hidden),
       frame,
+      form: view.plot,
     };
   }
 }
@@ -188,36 +196,35 @@ function runTitle(slot: Slot, { optimizer, learningRate }: Config): string {
 /** One run's figure with its phase. */
 class Panel {
   readonly element: HTMLElement;
-  private figure: Figure<AnyData>;
+  readonly figure: Figure<AnyData>;
   private readonly phase = new PhaseLine();
   private kind: 'histogram' | 'tail' = 'histogram';
+  private zoomable: unknown = null;
 
   constructor(
     slot: Slot,
     private readonly zoomed: (x: Range, y: Range) => void,
   ) {
     this.figure = this.makeFigure();
+    this.figure.intro.append(this.phase.element);
     this.element = h(
       'div',
       { class: `panel panel-${slot === 0 ? 'a' : 'b'}` },
       this.figure.element,
-      this.phase.element,
     );
   }
 
   /** `title` names the run when there are two; it is empty for one. */
-  render(recorded: Recorded, data: SpectrumData, form: SpectrumForm, title: string): void {
-    const kind = form === 'rank' || form === 'ccdf' ? 'tail' : 'histogram';
+  render(recorded: Recorded, data: AnyData, run: RunRecord, title: string): void {
+    const kind = data.form === 'rank' || data.form === 'ccdf' ? 'tail' : 'histogram';
     if (kind !== this.kind) {
       this.kind = kind;
+      // The other chart is made on the same canvas with the next data.
       this.figure.dispose();
-      const next = this.makeFigure();
-      this.figure.element.replaceWith(next.element);
-      this.figure = next;
     }
     this.figure.setTitle(title || 'Spectrum of W');
-    this.figure.update({ ...data, form: form });
-    this.phase.render(recorded.snapshot, title.slice(0, 1));
+    this.figure.update(data);
+    this.phase.render(recorded.snapshot, run, title.slice(0, 1));
   }
 
   retheme(): void {
@@ -240,8 +247,11 @@ class Panel {
           : new SpectrumChart(canvas, readTheme(canvas)),
     });
     figure.canvas.title = 'Drag over a part to see it larger';
-    on(figure.canvas, 'pointerenter', () => void figure.chart?.enableZoom(this.zoomed), {
-      once: true,
+    on(figure.canvas, 'pointerenter', () => {
+      const { chart } = figure;
+      if (!chart || this.zoomable === chart) return;
+      this.zoomable = chart;
+      void chart.enableZoom(this.zoomed);
     });
     return figure;
   }

@@ -1,9 +1,11 @@
-// The time-line: transport buttons, a scrubber over every recorded step, a strip that shows the
-// phase of each, and, while something is being computed, how far it is and how to stop it.
+// The time-line: transport buttons, a scrubber over a strip that shows the phase of every recorded
+// step, and, while something is being computed, how far it is and how to stop it; afterwards, when
+// the spike and the tail appeared.
 
 import { formatDuration } from '../config/format';
+import { landmarks, landmarksText } from '../config/phases';
 import { SPEEDS } from '../config/view_state';
-import { remainingSeconds, type RunRecord } from '../state/runs';
+import { remainingSeconds, snapshots, type RunRecord } from '../state/runs';
 import type { Store } from '../state/store';
 import { h, icon, on, setText } from './dom';
 import { ICONS } from './icons';
@@ -65,7 +67,7 @@ export class Timeline {
         this.speed,
         h('span', { class: 'progress' }, this.cancelButton, this.status),
       ),
-      h('div', { class: 'track' }, this.scrubber, this.strip.element),
+      h('div', { class: 'track' }, this.strip.element, this.scrubber),
     );
   }
 
@@ -135,5 +137,7 @@ function restText(runs: readonly RunRecord[]): string {
     return `diverged at step ${diverged.recorded.at(-1)?.snapshot.step ?? diverged.step}`;
   const stopped = runs.find((run) => run.status === 'cancelled');
   if (stopped) return `stopped after step ${stopped.recorded.at(-1)?.snapshot.step ?? 0}`;
-  return '';
+  // With two runs the strip says it, one row for each.
+  const [only] = runs.length === 1 ? runs : [];
+  return only?.status === 'complete' ? landmarksText(landmarks(snapshots(only))) : '';
 }
