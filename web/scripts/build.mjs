@@ -5,7 +5,7 @@ import { buildNative, buildWasm } from './lib/cmake.mjs';
 import { ensurePackages, needs } from './lib/debian.mjs';
 import { ensureNodeModules } from './lib/node_modules.mjs';
 import { Failure, runMain, say } from './lib/process.mjs';
-import { viteBuild } from './lib/site.mjs';
+import { buildSite } from './lib/site.mjs';
 
 await runMain(async ([what = 'site']) => {
   if (what === 'wasm') {
@@ -18,7 +18,7 @@ await runMain(async ([what = 'site']) => {
     await ensurePackages(needs.wasm);
     await ensureNodeModules();
     await buildWasm();
-    await viteBuild();
+    await buildSite();
     say('The site is in build/site');
   } else {
     throw new Failure(`build: unknown target "${what}" (wasm, native or nothing)`);

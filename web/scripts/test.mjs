@@ -5,7 +5,7 @@ import { buildNative, buildWasm } from './lib/cmake.mjs';
 import { ensurePackages, needs } from './lib/debian.mjs';
 import { ensureNodeModules } from './lib/node_modules.mjs';
 import { Failure, runMain, say } from './lib/process.mjs';
-import { viteBuild } from './lib/site.mjs';
+import { buildSite } from './lib/site.mjs';
 import { builds, suites } from './lib/suites.mjs';
 
 const packages = {
@@ -15,7 +15,7 @@ const packages = {
   web: needs.wasm,
   e2e: [...needs.wasm, ...needs.browser],
 };
-const builders = { native: buildNative, wasm: buildWasm, site: viteBuild };
+const builders = { native: buildNative, wasm: buildWasm, site: buildSite };
 
 await runMain(async ([only, ...args]) => {
   if (only !== undefined && !(only in suites)) {

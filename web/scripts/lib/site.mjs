@@ -1,13 +1,18 @@
 // The site through Vite: built into build/site, or served while one works on it.
 
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildScript } from './one_script.mjs';
 import { mustRun, root, run } from './process.mjs';
 
 const vite = join(root, 'node_modules/vite/bin/vite.js');
 const config = ['--config', join(root, 'web/vite.config.ts')];
+export const site = join(root, 'build/site');
 
-export async function viteBuild() {
+/** The page, the page for iframes, and the script with the element for other people's pages. */
+export async function buildSite() {
   await mustRun(process.execPath, [vite, 'build', ...config, '--logLevel', 'warn']);
+  writeFileSync(join(site, 'tailcraft-figure.js'), await buildScript('element'));
 }
 
 /** Serves until it is stopped; Vite prints the address. */

@@ -75,7 +75,7 @@ export class Runner {
     this.shown = run;
     this.offer = null;
     this.cost = null;
-    void this.drawLaws(run);
+    void this.drawLaws(run).catch(() => undefined);
   }
 
   /** Starts the run that waits for permission. */
@@ -101,11 +101,17 @@ export class Runner {
       done: (outcome, message) => {
         run.status = outcome;
         run.message = message ?? null;
-        if (outcome === 'complete') void this.learn(run);
+        if (outcome === 'complete') void this.learn(run).catch(() => undefined);
         this.changed();
       },
     });
     this.changed();
+  }
+
+  /** Ends the slot and its worker. */
+  dispose(): void {
+    clearTimeout(this.postponed);
+    this.client.dispose();
   }
 
   /** Stops computing and keeps what is there. */

@@ -44,6 +44,7 @@ export class Store {
   private spanNow: Span = { steps: [], over: false, end: 0 };
   private lastFrame = 0;
   private gesture = false;
+  private isDisposed = false;
 
   constructor(private readonly options: StoreOptions) {
     this.machine = new Machine(options.storage);
@@ -158,7 +159,8 @@ export class Store {
   /** What the time-line spans. */
   get span(): Span {
     const runs = this.shown;
-    const over = runs.every(isOver);
+    // While an old run is on display in place of a new one, there is more to come.
+    const over = runs.every(isOver) && !this.isCatchingUp;
     const key = [over, ...runs, ...runs.map((run) => run.recorded.length)];
     if (this.spanKey.length !== key.length || key.some((k, i) => k !== this.spanKey[i])) {
       const steps = new Set<number>();
@@ -198,9 +200,16 @@ export class Store {
 
   /** Has the listeners called before the next repaint. */
   wake(): void {
-    if (this.framePending) return;
+    if (this.framePending || this.isDisposed) return;
     this.framePending = true;
     this.options.frame((time) => this.onFrame(time));
+  }
+
+  /** Ends the workers; nothing is heard of this store again. */
+  dispose(): void {
+    this.isDisposed = true;
+    this.listeners.clear();
+    for (const runner of this.runners) runner?.dispose();
   }
 
   /** Plays a new run from its start, or shows its end where nothing is to move. */
@@ -211,6 +220,7 @@ export class Store {
 
   private onFrame(time: number): void {
     this.framePending = false;
+    if (this.isDisposed) return;
     const seconds = Math.min(0.25, Math.max(0, (time - this.lastFrame) / 1000));
     this.lastFrame = time;
     const wanted = this.playback.wanted;
@@ -219,8 +229,11 @@ export class Store {
     this.playback.advance(seconds, this.view.speed, this.span);
     if (wasPlaying && !this.playback.playing) this.noteCursor();
     for (const listener of this.listeners) listener();
-    const catchingUp = ([0, 1] as const).some((slot) => this.runner(slot)?.isCatchingUp);
-    if (this.playback.playing || catchingUp) this.wake();
+    if (this.playback.playing || this.isCatchingUp) this.wake();
+  }
+
+  private get isCatchingUp(): boolean {
+    return ([0, 1] as const).some((slot) => this.runner(slot)?.isCatchingUp);
   }
 
   private commit(next: LinkState, continuing: boolean, asked = false, replace = false): void {

@@ -141,8 +141,15 @@ export class Anatomy {
   }
 
   retheme(): void {
-    for (const f of [this.overlaps, this.alignment, this.update, this.entries, this.scatter])
-      f.retheme();
+    for (const f of this.figures) f.retheme();
+  }
+
+  dispose(): void {
+    for (const f of this.figures) f.dispose();
+  }
+
+  private get figures(): Pick<Figure<never>, 'retheme' | 'dispose'>[] {
+    return [this.overlaps, this.alignment, this.update, this.entries, this.scatter];
   }
 
   private async compute(

@@ -80,6 +80,10 @@ export class CurvesView {
     this.figure.retheme();
   }
 
+  dispose(): void {
+    this.figure.dispose();
+  }
+
   private seek(x: number): void {
     const chart = this.figure.chart;
     if (!(chart instanceof CurvesChart)) return;

@@ -79,20 +79,7 @@ export class Explore implements PartView {
     this.theory.retheme();
   }
 
-  /** The time-line's keys. */
   key(event: KeyboardEvent): boolean {
-    const { store } = this;
-    const actions: Record<string, () => void> = {
-      ' ': () => this.timeline.togglePlay(),
-      ArrowRight: () => store.move((p, span) => p.nudge(1, span)),
-      ArrowLeft: () => store.move((p, span) => p.nudge(-1, span)),
-      Home: () => store.move((p) => p.rewind()),
-      End: () => store.move((p, span) => p.toEnd(span)),
-      r: () => store.move((p) => p.rewind()),
-      R: () => store.move((p) => p.rewind()),
-    };
-    const action = actions[event.key];
-    action?.();
-    return action !== undefined;
+    return this.timeline.key(event);
   }
 }

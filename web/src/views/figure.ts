@@ -88,6 +88,7 @@ export class Figure<Data> {
   }
 
   dispose(): void {
+    if (this.speech !== null) clearTimeout(this.speech);
     this.plot?.destroy();
     this.plot = null;
   }

@@ -17,9 +17,17 @@ function isTaken(event: KeyboardEvent): boolean {
   return false;
 }
 
-/** @param key offers a key to the part on display; true when it was used */
-export function installKeyboard(store: Store, key: (event: KeyboardEvent) => boolean): void {
-  document.addEventListener('keydown', (event) => {
+/**
+ * @param key offers a key to the part on display; true when it was used
+ * @param root where keys are heard: the page, or a figure that has the focus
+ */
+export function installKeyboard(
+  store: Store,
+  key: (event: KeyboardEvent) => boolean,
+  root: Document | HTMLElement = document,
+): void {
+  root.addEventListener('keydown', (e) => {
+    const event = e as KeyboardEvent;
     const control = event.ctrlKey || event.metaKey;
     if (control && event.key.toLowerCase() === 'z' && !isTaken(event)) {
       event.preventDefault();

@@ -107,6 +107,10 @@ export class SpectrumView {
     for (const panel of this.panels) panel?.retheme();
   }
 
+  dispose(): void {
+    for (const panel of this.panels) panel?.dispose();
+  }
+
   private makePanel(slot: Slot): Panel {
     return new Panel(slot, (x, y) => this.setZoom({ x, y }));
   }

@@ -85,7 +85,25 @@ export class Timeline {
     this.strip.render();
   }
 
-  togglePlay(): void {
+  /** True when the key was one of the time-line's. */
+  key(event: KeyboardEvent): boolean {
+    const { store } = this;
+    const rewind = (): void => store.move((p) => p.rewind());
+    const actions: Record<string, () => void> = {
+      ' ': () => this.togglePlay(),
+      ArrowRight: () => store.move((p, span) => p.nudge(1, span)),
+      ArrowLeft: () => store.move((p, span) => p.nudge(-1, span)),
+      Home: rewind,
+      End: () => store.move((p, span) => p.toEnd(span)),
+      r: rewind,
+      R: rewind,
+    };
+    const action = actions[event.key];
+    action?.();
+    return action !== undefined;
+  }
+
+  private togglePlay(): void {
     this.store.move((playback, span) =>
       playback.playing ? playback.pause() : playback.play(span),
     );

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { formatLink, parseLink } from '../../../web/src/config/link';
+import { attributesOfLink, linkOfAttributes } from '../../../web/src/embed/attributes';
+import { formatControls, parseSpec } from '../../../web/src/embed/spec';
+
+/** The link that goes through attributes and comes back. */
+function roundTrip(hash: string): string {
+  const link = formatLink(parseLink(hash).state);
+  const attributes = new Map(attributesOfLink(link));
+  return formatLink(parseLink(linkOfAttributes((name) => attributes.get(name) ?? null)).state);
+}
+
+describe('attributes', () => {
+  test.each([
+    'lr=1&steps=4&weight-norm=on&readout=as-published-code&v=1',
+    'optimizer=gd&lr=2000&vs.optimizer=adam&vs.lr=1&plot=rank&hide=hill,ks&at=3&v=1',
+    'vs=same&curves=hill,testLoss&speed=5&v=1',
+  ])('say what the link %s says', (hash) => {
+    expect(roundTrip(hash)).toBe(hash);
+  });
+
+  test('spell settings out and leave the page’s own parts alone', () => {
+    expect(attributesOfLink('lr=1&vs.lr=2&anatomy=on&v=1')).toEqual([
+      ['learning-rate', '1'],
+      ['vs-learning-rate', '2'],
+    ]);
+  });
+
+  test('are as little trusted as a link', () => {
+    const evil: Record<string, string> = { 'learning-rate': '1&n=20000', seed: '"><img src=x>' };
+    const { state, warnings } = parseLink(linkOfAttributes((name) => evil[name] ?? null));
+    expect(state.config.n).toBe(parseLink('').state.config.n);
+    expect(warnings).toHaveLength(2);
+  });
+});
+
+describe('what stands on the page', () => {
+  test('is a view and controls, or the defaults', () => {
+    expect(parseSpec(null, null).spec).toEqual({ view: 'spectrum', controls: ['step'] });
+    expect(parseSpec('curves', 'learning-rate, step,steps,step')).toEqual({
+      spec: { view: 'curves', controls: ['learningRate', 'step', 'steps'] },
+      warnings: [],
+    });
+    expect(parseSpec('spectrum', '').spec.controls).toEqual([]);
+  });
+
+  test('names what it does not know', () => {
+    const { spec, warnings } = parseSpec('pie', 'learningRate,step');
+    expect(spec).toEqual({ view: 'spectrum', controls: ['step'] });
+    expect(warnings.join(' ')).toMatch(/“pie”.*spectrum, curves.*“learningRate”/);
+  });
+
+  test('is written as it is read', () => {
+    const controls = ['learningRate', 'step', 'nTest'] as const;
+    expect(parseSpec('anatomy', formatControls(controls)).spec.controls).toEqual(controls);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import type { WorkerLike } from '../../../web/src/engine/client';
+import type { Reply, Request } from '../../../web/src/engine/protocol';
+import { SharedWorkers } from '../../../web/src/engine/shared_workers';
+
+class FakeWorker implements WorkerLike {
+  onmessage: WorkerLike['onmessage'] = null;
+  onerror: WorkerLike['onerror'] = null;
+  readonly got: Request[] = [];
+  isAlive = true;
+  postMessage(request: Request): void {
+    this.got.push(request);
+  }
+  terminate(): void {
+    this.isAlive = false;
+  }
+  reply(data: Reply): void {
+    this.onmessage?.(new MessageEvent('message', { data }));
+  }
+  finish(runId: number): void {
+    this.reply({ kind: 'done', runId, outcome: 'complete' });
+  }
+}
+
+function setUp(limit: number) {
+  const spawned: FakeWorker[] = [];
+  const pool = new SharedWorkers(() => {
+    const worker = new FakeWorker();
+    spawned.push(worker);
+    return worker;
+  }, limit);
+  const lease = () => {
+    const made = pool.lease();
+    const heard: string[] = [];
+    made.onmessage = ({ data }) => heard.push(data.kind);
+    return { made, heard };
+  };
+  return { pool, spawned, lease };
+}
+
+const start = (runId: number): Request => ({ kind: 'start', runId, config: {} as never, from: 0 });
+const call = (id: number): Request => ({
+  kind: 'call',
+  id,
+  name: 'estimate',
+  args: { config: {} as never },
+});
+
+describe('workers shared by many clients', () => {
+  test('are not started before there is work, and serve one client at a time', () => {
+    const { spawned, lease } = setUp(1);
+    const [a, b] = [lease(), lease()];
+    expect(spawned).toHaveLength(0);
+    a.made.postMessage(start(1));
+    a.made.postMessage(call(2));
+    b.made.postMessage(start(1));
+    const [worker] = spawned;
+    expect(worker?.got).toHaveLength(2);
+    worker?.finish(1);
+    // The call is still without an answer.
+    expect(worker?.got).toHaveLength(2);
+    worker?.reply({ kind: 'refused', id: 2, message: '', fatal: false });
+    expect(worker?.got).toHaveLength(3);
+    expect(spawned).toHaveLength(1);
+    worker?.finish(1);
+    expect([a.heard, b.heard]).toEqual([['done', 'refused'], ['done']]);
+  });
+
+  test('tell a later client that they are ready', async () => {
+    const { spawned, lease } = setUp(1);
+    const [a, b] = [lease(), lease()];
+    a.made.postMessage(start(1));
+    spawned[0]?.reply({ kind: 'ready', version: '1' });
+    spawned[0]?.finish(1);
+    b.made.postMessage(start(1));
+    await Promise.resolve();
+    expect(b.heard).toEqual(['ready']);
+  });
+
+  test('are the same again for a client that comes back', () => {
+    const { spawned, lease } = setUp(2);
+    const [a, b] = [lease(), lease()];
+    a.made.postMessage(start(1));
+    b.made.postMessage(start(1));
+    spawned[0]?.finish(1);
+    spawned[1]?.finish(1);
+    b.made.postMessage(call(2));
+    expect(spawned[1]?.got).toHaveLength(2);
+  });
+
+  test('answer the cancel of a run that still waits', async () => {
+    const { spawned, lease } = setUp(1);
+    const [a, b] = [lease(), lease()];
+    a.made.postMessage(start(1));
+    b.made.postMessage(start(1));
+    b.made.postMessage({ kind: 'cancel', runId: 1 });
+    await Promise.resolve();
+    expect(b.heard).toEqual(['done']);
+    spawned[0]?.finish(1);
+    expect(spawned[0]?.got).toHaveLength(1);
+  });
+
+  test('end with a client that is busy with them, and the next one gets another', () => {
+    const { pool, spawned, lease } = setUp(1);
+    const [a, b] = [lease(), lease()];
+    a.made.postMessage(start(1));
+    b.made.postMessage(start(1));
+    a.made.terminate();
+    expect(spawned.map((w) => w.isAlive)).toEqual([false, true]);
+    expect(spawned[1]?.got).toHaveLength(1);
+    b.made.terminate();
+    expect(pool.size).toBe(0);
+  });
+
+  test('are never more than there are clients', () => {
+    const { pool, spawned, lease } = setUp(4);
+    const all = [lease(), lease(), lease()];
+    for (const { made } of all) made.postMessage(start(1));
+    for (const worker of spawned) worker.finish(1);
+    expect(pool.size).toBe(3);
+    all[0]?.made.terminate();
+    expect(pool.size).toBe(2);
+    for (const { made } of all.slice(1)) made.terminate();
+    expect(spawned.some((w) => w.isAlive)).toBe(false);
+  });
+});

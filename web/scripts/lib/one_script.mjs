@@ -1,0 +1,36 @@
+// Page and worker in one classic script. In a worker it runs the worker's part, elsewhere the
+// page's, which can hand the same script, or only that function, to a new worker
+// (web/src/engine/spawn_script.ts).
+
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { mustRun, root } from './process.mjs';
+
+const vite = join(root, 'node_modules/vite/bin/vite.js');
+const parts = join(root, 'build/script');
+
+/** @param entry 'element' or 'page', a mode of web/vite.script.config.ts */
+export async function buildScript(entry) {
+  rmSync(parts, { recursive: true, force: true });
+  for (const mode of ['worker', entry]) {
+    await mustRun(process.execPath, [
+      ...[vite, 'build', '--config', join(root, 'web/vite.script.config.ts')],
+      ...['--mode', mode, '--logLevel', 'warn'],
+    ]);
+  }
+  return together(part('worker.js'), part(`${entry}.js`));
+}
+
+/** Text of a file that `buildScript` left behind. */
+export function part(name) {
+  return readFileSync(join(parts, name), 'utf8').trim();
+}
+
+function together(worker, page) {
+  return [
+    '(function(){"use strict";',
+    `function tailcraftWorker(){"use strict";${worker}\n}`,
+    'if(typeof document==="undefined"){tailcraftWorker()}else{',
+    `${page}\n}})();\n`,
+  ].join('\n');
+}

@@ -1,0 +1,43 @@
+// The settings of a link as attributes of the element and back. Attributes spell a setting out
+// (`learning-rate`), links are short (`lr`); both go through the same reading of links, so that an
+// attribute is as little trusted as an address.
+
+import { PARAMS } from '../config/schema';
+import { VIEW_FIELDS } from '../config/view_state';
+import { kebab } from './spec';
+
+const VERSUS = 'vs-';
+/** Concern the whole page, not a figure. */
+const OF_THE_PAGE = ['view', 'anatomy', 'theory'];
+
+/** Attribute -> word of the link, in the order of links. */
+const WORDS = new Map<string, string>([
+  ...PARAMS.map((p) => [kebab(p.key), p.link] as const),
+  ...PARAMS.map((p) => [VERSUS + kebab(p.key), `vs.${p.link}`] as const),
+  ['vs', 'vs'],
+  ...VIEW_FIELDS.filter((f) => !OF_THE_PAGE.includes(f.link)).map((f) => [f.link, f.link] as const),
+]);
+const ATTRIBUTES = new Map([...WORDS].map(([attribute, word]) => [word, attribute]));
+
+export const LINK_ATTRIBUTES: readonly string[] = [...WORDS.keys()];
+
+/** The link that these attributes say; null for one that is absent. */
+export function linkOfAttributes(read: (attribute: string) => string | null): string {
+  return [...WORDS]
+    .flatMap(([attribute, word]) => {
+      const value = read(attribute);
+      return value === null ? [] : [`${word}=${encodeURIComponent(value)}`];
+    })
+    .join('&');
+}
+
+/** The attributes that say what a link (as `formatLink` writes it) says. */
+export function attributesOfLink(link: string): [name: string, value: string][] {
+  return link.split('&').flatMap((piece) => {
+    const cut = piece.indexOf('=');
+    const attribute = ATTRIBUTES.get(piece.slice(0, cut));
+    return attribute === undefined
+      ? []
+      : [[attribute, decodeURIComponent(piece.slice(cut + 1))] as [string, string]];
+  });
+}

@@ -1,0 +1,56 @@
+// embed.html: one figure as the whole page, for an iframe. Its address says which figure and which
+// controls (`?view=spectrum&controls=learning-rate,step`), its fragment is a link of the page.
+
+import { EngineClient } from '../engine/client';
+import { spawnWorker } from '../engine/spawn';
+import { Store } from '../state/store';
+import { installTips } from '../views/controls/tip';
+import { installMenus } from '../views/figure';
+import { EMBED_VIEW_ENTRIES } from './embed_views';
+import { HostChannel, parseHosts } from './host_channel';
+import { MemoryAddress } from './memory_address';
+import { EmbedPanel } from './panel';
+import { Remote } from './remote';
+import { parseSpec } from './spec';
+
+const query = new URLSearchParams(location.search);
+const { spec, warnings } = parseSpec(query.get('view'), query.get('controls'));
+const theme = query.get('theme');
+if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
+
+const address = new MemoryAddress(location.hash);
+addEventListener('hashchange', () => address.open(location.hash));
+
+const store = new Store({
+  address,
+  client: (_slot, events) =>
+    new EngineClient({
+      spawn: spawnWorker,
+      notice: events.notice,
+      ready: (version) => {
+        events.ready?.(version);
+        channel.ready(version);
+      },
+    }),
+  // What this machine can do is learned on the page itself; a frame leaves nothing behind.
+  storage: null,
+  frame: (callback) => requestAnimationFrame(callback),
+  still:
+    EMBED_VIEW_ENTRIES[spec.view].rests === true ||
+    matchMedia('(prefers-reduced-motion: reduce)').matches,
+});
+const channel = new HostChannel(window, new Remote(store), parseHosts(query.get('host')));
+const panel = new EmbedPanel(store, spec, new URL('./', location.href).href);
+document.body.replaceChildren(panel.element);
+
+installTips();
+installMenus();
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => panel.retheme());
+new ResizeObserver(() => {
+  const { height } = panel.element.getBoundingClientRect();
+  channel.resized(height);
+}).observe(panel.element);
+
+for (const warning of warnings) store.notify(warning);
+store.subscribe(() => channel.changed());
+store.open();

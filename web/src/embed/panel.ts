@@ -1,0 +1,107 @@
+// One figure with its controls, as it stands in an iframe, in the element, and in the preview of
+// the share dialog. It owns a store; nothing in it reaches for the page around it.
+
+import { formatLink } from '../config/link';
+import { param } from '../config/schema';
+import type { Store } from '../state/store';
+import { field, type Field } from '../views/controls/field';
+import { h, setAttribute } from '../views/dom';
+import { installKeyboard } from '../views/keyboard';
+import { Notices } from '../views/notices';
+import { Prompt } from '../views/prompt';
+import { Timeline } from '../views/timeline';
+import { EMBED_VIEW_ENTRIES, type StandingView } from './embed_views';
+import type { EmbedSpec } from './spec';
+
+export class EmbedPanel {
+  readonly element: HTMLElement;
+  private readonly fields: Field[] = [];
+  private readonly timeline: Timeline | null;
+  private readonly notices: Notices;
+  private readonly prompt: Prompt | null;
+  private readonly stage = h('div', { class: 'stage' });
+  private readonly open: HTMLAnchorElement;
+  private view: StandingView | null = null;
+  private isDisposed = false;
+  private readonly forget: () => void;
+
+  /** @param home address of the whole page for "Open in Tailcraft"; null leaves the link out */
+  constructor(
+    private readonly store: Store,
+    readonly spec: EmbedSpec,
+    private readonly home: string | null,
+  ) {
+    const entry = EMBED_VIEW_ENTRIES[spec.view];
+    this.notices = new Notices(store);
+    this.timeline = spec.controls.includes('step') ? new Timeline(store) : null;
+    this.prompt = entry.asks === true ? null : new Prompt(store);
+    this.open = h('a', { target: '_blank', rel: 'noopener', class: 'quiet' }, 'Open in Tailcraft');
+    if (this.prompt) this.stage.append(this.prompt.element);
+    const controls = this.controls();
+    this.element = h(
+      'div',
+      { class: `embed embed-${spec.view}${spec.controls.includes('form') ? ' has-forms' : ''}` },
+      controls,
+      this.stage,
+      this.timeline?.element,
+      this.notices.element,
+      home === null ? null : h('p', { class: 'embed-foot' }, this.open),
+    );
+    if (this.timeline) installKeyboard(store, (e) => this.timeline?.key(e) ?? false, this.element);
+    this.forget = store.subscribe(() => this.render());
+    this.loadView();
+  }
+
+  /** Colours changed: draw again. */
+  retheme(): void {
+    this.view?.retheme();
+    this.store.wake();
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.forget();
+    this.view?.dispose();
+    this.element.remove();
+  }
+
+  private loadView(): void {
+    const { store } = this;
+    const take = (view: StandingView): void => {
+      if (this.isDisposed) return;
+      this.view = view;
+      this.stage.prepend(view.element);
+      store.wake();
+    };
+    const loaded = EMBED_VIEW_ENTRIES[this.spec.view].load(store);
+    if (!(loaded instanceof Promise)) take(loaded);
+    else
+      loaded.then(take, (error: unknown) =>
+        store.notify(
+          `This figure could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
+        ),
+      );
+  }
+
+  private controls(): HTMLElement | null {
+    const keys = this.spec.controls.filter((c) => c !== 'step' && c !== 'form');
+    if (keys.length === 0) return null;
+    for (const key of keys) {
+      this.fields.push(
+        field(param(key), (patch, continuing) => this.store.change(patch, 0, continuing)),
+      );
+    }
+    return h('div', { class: 'embed-controls' }, ...this.fields.map((f) => f.element));
+  }
+
+  private render(): void {
+    const { store } = this;
+    for (const f of this.fields) f.show(store.config);
+    this.notices.render();
+    this.prompt?.render();
+    this.timeline?.render();
+    this.view?.render();
+    if (this.home !== null)
+      setAttribute(this.open, 'href', `${this.home}#${formatLink(store.state)}`);
+  }
+}

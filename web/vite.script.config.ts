@@ -1,0 +1,37 @@
+import { defineConfig } from 'vite';
+import { engineAlias, oneBinary, onlyWoff2, packedBinary, path } from './vite.plugins.ts';
+
+// The parts of the builds that are one script, into build/script/MODE.js (and .css):
+// `--mode worker`, `--mode element`, `--mode page`. web/scripts/lib/one_script.mjs joins them.
+const ENTRIES: Record<string, string> = {
+  worker: path('src/engine/worker.ts'),
+  element: path('src/embed/element.ts'),
+  page: path('src/main.ts'),
+};
+
+/** The worker is not a file of its own here. */
+const spawnAlias = { find: /^(\..*\/engine)\/spawn$/, replacement: '$1/spawn_script' };
+
+export default defineConfig(({ mode }) => ({
+  root: path('.'),
+  publicDir: false,
+  resolve: { alias: [engineAlias, spawnAlias] },
+  plugins: [packedBinary, onlyWoff2, oneBinary],
+  // A classic script has no address of its own to give; the glue only keeps it.
+  define: { 'process.env.NODE_ENV': '"production"', 'import.meta.url': '""' },
+  cacheDir: path('../build/vite'),
+  build: {
+    outDir: path('../build/script'),
+    emptyOutDir: false,
+    target: 'es2022',
+    lib: {
+      entry: ENTRIES[mode] ?? '',
+      formats: ['iife'],
+      name: 'tailcraft',
+      fileName: () => `${mode}.js`,
+      cssFileName: mode,
+    },
+    assetsInlineLimit: Number.MAX_SAFE_INTEGER,
+    reportCompressedSize: false,
+  },
+}));
