@@ -23,7 +23,11 @@ export default defineConfig({
   build: {
     outDir: path('../build/site'),
     emptyOutDir: true,
-    rolldownOptions: { input: { index: path('index.html'), embed: path('embed.html') } },
+    rolldownOptions: {
+      input: { index: path('index.html'), embed: path('embed.html') },
+      // How long a build took is not worth a warning.
+      checks: { bundlerTimings: false },
+    },
     target: 'es2022',
     // The .wasm stays a file that the browser can compile while it arrives.
     assetsInlineLimit: 0,

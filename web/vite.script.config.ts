@@ -31,6 +31,7 @@ export default defineConfig(({ mode }) => ({
       fileName: () => `${mode}.js`,
       cssFileName: mode,
     },
+    rolldownOptions: { checks: { bundlerTimings: false } },
     assetsInlineLimit: Number.MAX_SAFE_INTEGER,
     reportCompressedSize: false,
   },
