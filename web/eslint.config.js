@@ -29,7 +29,7 @@ function layer([folder, allowed]) {
   }));
   if (folder === 'state') {
     patterns.push({
-      regex: '/engine/(?!client|pool|sweep)',
+      regex: '/engine/(?!client|pool|sweep|cache|spawn)',
       message: 'state talks to the engine through its client.',
       allowTypeImports: true,
     });

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { applyPatch, DEFAULTS } from '../../../web/src/config/config';
 import { formatLink, parseLink, versusConfig, type LinkState } from '../../../web/src/config/link';
+import { DEFAULT_MAP } from '../../../web/src/config/map';
 import { PARAMS } from '../../../web/src/config/schema';
 import { DEFAULT_VIEW } from '../../../web/src/config/view_state';
 
-const initial: LinkState = { config: DEFAULTS, versus: null, view: DEFAULT_VIEW };
+const initial: LinkState = {
+  config: DEFAULTS,
+  versus: null,
+  map: DEFAULT_MAP,
+  view: DEFAULT_VIEW,
+};
 
 describe('link', () => {
   it('is empty for the page as it first opens', () => {
@@ -38,6 +44,7 @@ describe('link', () => {
     const state: LinkState = {
       config: DEFAULTS,
       versus: { optimizer: 'gd', learningRate: 700 },
+      map: DEFAULT_MAP,
       view: {
         ...DEFAULT_VIEW,
         plot: 'ccdf',

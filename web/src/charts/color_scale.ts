@@ -50,3 +50,9 @@ export function colorScale(stops: readonly string[]): (t: number) => string {
     return toHex([0, 1, 2].map((k) => from[k]! + (to[k]! - from[k]!) * part) as Triple);
   };
 }
+
+/** Whether white reads better than black on this #rrggbb. */
+export function isDark(hex: string): boolean {
+  const [L] = toLab(hex);
+  return L < 0.6;
+}

@@ -17,8 +17,25 @@ export interface Theme {
   ks: string;
   predicted: string;
   fitted: string;
+  /** Ground of each phase in maps, by its name. */
+  phases: Readonly<Record<string, string>>;
+  /** Words on such a ground. */
+  phaseInk: string;
+  /** Stops of the scale of maps, from low to high. */
+  scale: readonly string[];
   font: string;
 }
+
+/** Phase -> the last word of its custom property. */
+const PHASE_PROPERTIES: Readonly<Record<string, string>> = {
+  'random-like': 'random',
+  'bleeding-out': 'bleeding',
+  'bulk-spikes': 'spikes',
+  'bulk-decay': 'decay',
+  'heavy-tailed': 'heavy',
+  'rank-collapse': 'collapse',
+  diverged: 'diverged',
+};
 
 export type Origin = 'measured' | 'fitted' | 'predicted';
 
@@ -47,6 +64,11 @@ export function readTheme(root: Element): Theme {
     ks: css('ks'),
     predicted: css('predicted'),
     fitted: css('bulk-fit'),
+    phases: Object.fromEntries(
+      Object.entries(PHASE_PROPERTIES).map(([phase, word]) => [phase, css(`phase-${word}`)]),
+    ),
+    phaseInk: css('phase-ink'),
+    scale: [1, 2, 3, 4].map((i) => css(`scale-${i}`)),
     font: style.getPropertyValue('--font-figure').trim(),
   };
 }

@@ -3,6 +3,8 @@
 // from the first: `vs.optimizer=adam&vs.lr=1`. What comes in is hostile until it went through here.
 
 import { applyPatch, DEFAULTS, difference, type Config, type ConfigPatch } from './config';
+import type { MapConfig } from './map';
+import { MAP_PREFIX, readMap, writeMap } from './map_link';
 import { PARAMS, type ParamKey } from './schema';
 import { DEFAULT_VIEW, VIEW_FIELDS, type ViewState } from './view_state';
 
@@ -15,6 +17,7 @@ export const LINK_VERSION = 1;
 export interface LinkState {
   readonly config: Config;
   readonly versus: Readonly<ConfigPatch> | null;
+  readonly map: MapConfig;
   readonly view: ViewState;
 }
 
@@ -38,8 +41,9 @@ export function versusConfig(state: LinkState): Config | null {
 export function formatLink(state: LinkState): string {
   const words: string[] = [];
   const add = (word: string, value: string): void => {
-    // Commas and points are readable and harmless in a fragment.
-    words.push(`${word}=${encodeURIComponent(value).replaceAll('%2C', ',')}`);
+    // Commas and strokes are readable and harmless in a fragment.
+    const text = encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%2F', '/');
+    words.push(`${word}=${text}`);
   };
   writePatch(difference(state.config, DEFAULTS), '', add);
   const second = versusConfig(state);
@@ -48,6 +52,7 @@ export function formatLink(state: LinkState): string {
     if (Object.keys(patch).length === 0) add('vs', 'same');
     writePatch(patch, VERSUS, add);
   }
+  writeMap(state.map, add);
   for (const f of VIEW_FIELDS) {
     const value = state.view[f.key];
     const text = f.format(value);
@@ -76,6 +81,7 @@ export function parseLink(hash: string): ParsedLink {
   const patch: Record<string, string> = {};
   const versusPatch: Record<string, string> = {};
   const view: Record<string, unknown> = { ...DEFAULT_VIEW };
+  const mapWords = new Map<string, string>();
   let versus = false;
 
   for (const [word, value] of pairs(hash, warnings)) {
@@ -98,6 +104,8 @@ export function parseLink(hash: string): ParsedLink {
       if (parsed === undefined) {
         warnings.push(`“${word}=${brief(value)}” in the link was not understood.`);
       } else view[viewField.key] = parsed;
+    } else if (word.startsWith(MAP_PREFIX)) {
+      mapWords.set(word.slice(MAP_PREFIX.length), value);
     } else {
       warnings.push(`“${brief(word)}” in the link is not a setting of this page.`);
     }
@@ -105,13 +113,15 @@ export function parseLink(hash: string): ParsedLink {
 
   const first = applyPatch(DEFAULTS, patch);
   const second = applyPatch(first.config, versusPatch);
+  const map = readMap(mapWords);
   return {
     state: {
       config: first.config,
       versus: versus ? Object.freeze(difference(second.config, first.config)) : null,
+      map: map.map,
       view: Object.freeze(view) as unknown as ViewState,
     },
-    warnings: [...warnings, ...first.warnings, ...second.warnings],
+    warnings: [...warnings, ...first.warnings, ...second.warnings, ...map.warnings],
   };
 }
 

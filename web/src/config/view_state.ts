@@ -7,9 +7,14 @@ export type SpectrumForm = 'histogram' | 'linear' | 'singular' | 'rank' | 'ccdf'
 export type Layer = 'initial' | 'bulk' | 'edges' | 'spikes' | 'hill' | 'ks';
 export const LAYERS: readonly Layer[] = ['initial', 'bulk', 'edges', 'spikes', 'hill', 'ks'];
 
-/** Parts of the page; more join Explore as they come. */
-export const PARTS = ['explore'] as const;
+/** Parts of the page, in the order of their tabs. */
+export const PARTS = ['explore', 'phases'] as const;
 export type Part = (typeof PARTS)[number];
+
+/** Whether a part shows the runs that the link names; elsewhere they are not computed. */
+export function showsRuns(part: Part): boolean {
+  return part !== 'phases';
+}
 
 export interface ViewState {
   readonly part: Part;
@@ -25,7 +30,20 @@ export interface ViewState {
   readonly speed: number;
   readonly anatomy: boolean;
   readonly theory: boolean;
+  /** Quantity that colours the map: `phase`, or a number of its cells. */
+  readonly mapColor: string;
+  /** Ends of its colour scale; null lets the values decide. */
+  readonly mapLimits: readonly [number, number] | null;
+  /** Lines between phases, and theory's threshold. */
+  readonly mapEdges: boolean;
+  readonly mapTheory: boolean;
+  /** A map that is computed here, or the one at the paper's size that came with the page. */
+  readonly mapSize: MapSize;
+  /** Row of the map that the curves over the rate show; null is the uppermost. */
+  readonly mapRow: number | null;
 }
+
+export type MapSize = 'live' | 'paper';
 
 export const SPEEDS: readonly number[] = [1, 2, 5, 10, 30];
 
@@ -39,6 +57,12 @@ export const DEFAULT_VIEW: ViewState = Object.freeze({
   speed: 2,
   anatomy: false,
   theory: false,
+  mapColor: 'phase',
+  mapLimits: null,
+  mapEdges: true,
+  mapTheory: true,
+  mapSize: 'live',
+  mapRow: null,
 });
 
 interface Field<K extends keyof ViewState> {
@@ -54,6 +78,24 @@ const isName = (word: string): boolean => /^[A-Za-z][A-Za-z0-9]{0,31}$/.test(wor
 
 function oneOf<T extends string>(allowed: readonly T[]): (text: string) => T | undefined {
   return (text) => allowed.find((word) => word === text);
+}
+
+function onOff(
+  key: 'anatomy' | 'theory' | 'mapEdges' | 'mapTheory',
+  link: string,
+): Field<keyof ViewState> {
+  return field({
+    key,
+    link,
+    format: (v) => (v ? 'on' : 'off'),
+    parse: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
+  });
+}
+
+function parsedLimits(text: string): readonly [number, number] | undefined {
+  const [, low, high] = /^([-+.\de]{1,24}?)\.\.([-+.\de]{1,24})$/i.exec(text) ?? [];
+  const limits = [Number(low), Number(high)] as const;
+  return limits.every(Number.isFinite) && limits[0] < limits[1] ? limits : undefined;
 }
 
 function field<K extends keyof ViewState>(f: Field<K>): Field<keyof ViewState> {
@@ -97,16 +139,32 @@ export const VIEW_FIELDS: readonly Field<keyof ViewState>[] = [
     format: (v) => String(v),
     parse: (text) => SPEEDS.find((s) => String(s) === text),
   }),
+  onOff('anatomy', 'anatomy'),
+  onOff('theory', 'theory'),
   field({
-    key: 'anatomy',
-    link: 'anatomy',
-    format: (v) => (v ? 'on' : 'off'),
-    parse: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
+    key: 'mapColor',
+    link: 'map.color',
+    format: (v) => v,
+    parse: (text) => (isName(text) ? text : undefined),
   }),
   field({
-    key: 'theory',
-    link: 'theory',
-    format: (v) => (v ? 'on' : 'off'),
-    parse: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
+    key: 'mapLimits',
+    link: 'map.limits',
+    format: (v) => (v === null ? 'auto' : `${v[0]}..${v[1]}`),
+    parse: parsedLimits,
+  }),
+  onOff('mapEdges', 'map.edges'),
+  onOff('mapTheory', 'map.theory'),
+  field({
+    key: 'mapSize',
+    link: 'map.size',
+    format: (v) => v,
+    parse: oneOf(['live', 'paper'] as const),
+  }),
+  field({
+    key: 'mapRow',
+    link: 'map.row',
+    format: (v) => String(v),
+    parse: (text) => (/^\d{1,3}$/.test(text) ? Number(text) : undefined),
   }),
 ];

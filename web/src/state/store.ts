@@ -4,7 +4,9 @@
 
 import { applyPatch, DEFAULTS, difference, sameConfig, type Config } from '../config/config';
 import { formatLink, parseLink, versusConfig, type LinkState } from '../config/link';
-import { DEFAULT_VIEW, type ViewState } from '../config/view_state';
+import { DEFAULT_MAP, type MapConfig } from '../config/map';
+import { clampMap } from '../config/map_clamp';
+import { DEFAULT_VIEW, showsRuns, type ViewState } from '../config/view_state';
 import type { ClientOptions, EngineClient } from '../engine/client';
 import type { Address } from './address';
 import { History } from './history';
@@ -73,6 +75,9 @@ export class Store {
   get view(): ViewState {
     return this.state.view;
   }
+  get map(): MapConfig {
+    return this.state.map;
+  }
   get canUndo(): boolean {
     return this.history.canUndo;
   }
@@ -119,8 +124,11 @@ export class Store {
 
   /** Replaces the whole experiment, as a preset does. */
   load(config: Config, versus: Patch | null, view: Partial<ViewState> = {}): void {
-    this.commit({ config, versus, view: { ...this.view, at: null, ...view } }, false, true);
-    this.present();
+    const { map } = this.state;
+    this.commit({ config, versus, map, view: { ...this.view, at: null, ...view } }, false, true);
+    const { at } = this.view;
+    if (at === null) this.present();
+    else this.playback.follow(at);
     this.wake();
   }
 
@@ -133,9 +141,20 @@ export class Store {
     this.commit({ ...this.state, versus: patch }, false);
   }
 
-  /** Back to the page as it opens without a link. */
+  /** Changes settings of the map; what is absent from `patch` stays. */
+  changeMap(patch: Partial<Record<keyof MapConfig, unknown>>, continuing = false): void {
+    const { map, warnings } = clampMap({ ...this.state.map, ...patch });
+    for (const warning of warnings) this.notify(warning);
+    this.commit({ ...this.state, map }, continuing);
+  }
+
+  /** Back to the page as it opens without a link, at the part on display. */
   resetAll(): void {
-    this.load(DEFAULTS, null, DEFAULT_VIEW);
+    const { part } = this.view;
+    const view = { ...DEFAULT_VIEW, part };
+    this.commit({ config: DEFAULTS, versus: null, map: DEFAULT_MAP, view }, false, true);
+    this.present();
+    this.wake();
   }
 
   undo(): void {
@@ -191,7 +210,8 @@ export class Store {
 
   /** Shows a run that was read from a file. */
   adopt(run: RunRecord): void {
-    this.history.push({ config: run.config, versus: null, view: { ...this.view, at: null } });
+    const { map } = this.state;
+    this.history.push({ config: run.config, versus: null, map, view: { ...this.view, at: null } });
     this.runners[0].adopt(run);
     this.present();
     this.writeAddress(false);
@@ -223,6 +243,10 @@ export class Store {
     if (this.isDisposed) return;
     const seconds = Math.min(0.25, Math.max(0, (time - this.lastFrame) / 1000));
     this.lastFrame = time;
+    if (!showsRuns(this.view.part)) {
+      for (const listener of this.listeners) listener();
+      return;
+    }
     const wanted = this.playback.wanted;
     for (const slot of [0, 1] as const) this.runner(slot)?.settle(wanted);
     const wasPlaying = this.playback.playing;
@@ -279,6 +303,7 @@ export class Store {
 
   /** Starts the runs whose configuration is not the one in their slot. */
   private compute(asked: boolean): void {
+    if (!showsRuns(this.view.part)) return;
     const second = versusConfig(this.state);
     if (second && !this.runners[1]) this.runners[1] = this.makeRunner(1, second);
     let changed = false;

@@ -11,10 +11,12 @@ export interface FigureOptions<Data> {
   /** Base of the names of saved files. */
   file: string;
   /** Class that sets the height. */
-  size: 'tall' | 'medium' | 'square' | 'wide';
+  size: 'tall' | 'medium' | 'square' | 'wide' | 'small' | 'map';
   make: (canvas: HTMLCanvasElement) => Plot<Data>;
   /** Heading level; figures inside a section are one lower. */
   level?: 'h2' | 'h3' | 'h4';
+  /** Further ways to save what is shown. */
+  more?: readonly { text: string; save: (file: string) => void }[];
 }
 
 const MAX_TABLE_ROWS = 300;
@@ -157,6 +159,9 @@ export class Figure<Data> {
         ),
         item('Numbers (CSV)', async (plot, file) =>
           (await import('./export')).saveCsv(plot.table(), file),
+        ),
+        ...(this.options.more ?? []).map(({ text, save }) =>
+          item(text, (_plot, file) => Promise.resolve(save(file))),
         ),
       ),
     );

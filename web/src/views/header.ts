@@ -68,7 +68,7 @@ export class Header {
           'How a few large gradient steps give a random weight matrix a heavy tail',
         ),
       ),
-      PARTS.length > 1 && h('nav', { class: 'tabs', 'aria-label': 'Parts' }, ...this.tabs.values()),
+      h('nav', { class: 'tabs', 'aria-label': 'Parts' }, ...this.tabs.values()),
       h(
         'nav',
         { class: 'actions', 'aria-label': 'Page' },

@@ -22,4 +22,8 @@ interface PartEntry {
 
 export const PART_ENTRIES: Record<Part, PartEntry> = {
   explore: { label: 'Explore', load: (store) => new Explore(store) },
+  phases: {
+    label: 'Phase diagram',
+    load: async (store) => new (await import('./phases')).Phases(store),
+  },
 };

@@ -1,0 +1,117 @@
+// The map that is being computed: its cells so far, how far it is, and whether it rests. It follows
+// the settings in the link, and rests while another part of the page is on display.
+
+import { MapData } from '../config/map_data';
+import type { MapConfig } from '../config/map';
+import { canonicalMap } from '../config/map_hash';
+import type { SweepLike, SweepListener, SweepProgress } from '../engine/sweep';
+
+export type MapStatus = 'idle' | 'computing' | 'paused' | 'complete' | 'cancelled' | 'failed';
+
+const NOTHING: SweepProgress = { done: 0, total: 0, cached: 0, remainingSeconds: NaN };
+
+export interface MapStoreOptions {
+  sweep: SweepLike;
+  /** Told when something changed; the next frame is soon enough. */
+  changed: () => void;
+  notice: (message: string) => void;
+}
+
+export class MapStore {
+  status: MapStatus = 'idle';
+  progress = NOTHING;
+  /** Why it failed; empty otherwise. */
+  message = '';
+  data: MapData | null = null;
+  /** Counts changes of `data`, so that a view knows whether to draw. */
+  version = 0;
+  private key = '';
+  /** It would go on, but nobody is looking. */
+  private isHidden = false;
+  private generation = 0;
+
+  constructor(private readonly options: MapStoreOptions) {}
+
+  /** Computes this map unless it is the one that is there. */
+  want(map: MapConfig): void {
+    const key = canonicalMap(map);
+    if (key === this.key) return;
+    this.key = key;
+    this.begin(map);
+  }
+
+  /** Computes once more what was cancelled or failed; what is known comes from the cache. */
+  restart(): void {
+    if (this.data) this.begin(this.data.map);
+  }
+
+  pause(): void {
+    if (this.status !== 'computing') return;
+    this.status = 'paused';
+    this.options.sweep.pause();
+    this.options.changed();
+  }
+
+  resume(): void {
+    if (this.status !== 'paused') return;
+    this.status = 'computing';
+    if (!this.isHidden) this.options.sweep.resume();
+    this.options.changed();
+  }
+
+  cancel(): void {
+    if (this.status === 'computing' || this.status === 'paused') this.options.sweep.cancel();
+  }
+
+  /** The part of the page with the map went out of sight, or came back. */
+  setHidden(hidden: boolean): void {
+    if (hidden === this.isHidden) return;
+    this.isHidden = hidden;
+    if (this.status !== 'computing') return;
+    if (hidden) this.options.sweep.pause();
+    else this.options.sweep.resume();
+  }
+
+  private begin(map: MapConfig): void {
+    this.generation += 1;
+    const data = new MapData(map);
+    this.data = data;
+    this.progress = { ...NOTHING, total: data.total };
+    this.message = '';
+    this.status = 'computing';
+    this.version += 1;
+    this.options.sweep.start(map, this.listener(data, this.generation));
+    if (this.isHidden) this.options.sweep.pause();
+    this.options.changed();
+  }
+
+  /** Hears of one map only; what comes late for an earlier one is dropped. */
+  private listener(data: MapData, generation: number): SweepListener {
+    const heard =
+      <Args extends readonly unknown[]>(action: (...args: Args) => void) =>
+      (...args: Args): void => {
+        if (generation !== this.generation) return;
+        action(...args);
+        this.options.changed();
+      };
+    return {
+      cells: heard((cells) => {
+        for (const { run, record } of cells) data.put(run, record);
+        this.version += 1;
+      }),
+      failed: heard((run, reason) => {
+        data.fail(run, reason);
+        this.version += 1;
+      }),
+      progress: heard((progress) => {
+        this.progress = progress;
+      }),
+      notice: heard((message) => this.options.notice(message)),
+      done: heard((outcome, message) => {
+        this.status = outcome;
+        this.message = message ?? '';
+        this.version += 1;
+      }),
+    };
+  }
+}

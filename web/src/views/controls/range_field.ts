@@ -1,0 +1,76 @@
+// Two ends of a range and the number of values in it, as one row of fields.
+
+import { h, on, setAttribute } from '../dom';
+
+export interface RangeValues {
+  from: number;
+  to: number;
+  /** Absent: only the ends are asked for. */
+  count?: number;
+}
+
+export class RangeField {
+  readonly element: HTMLElement;
+  private readonly label = h('span', { class: 'range-label' });
+  private readonly from: HTMLInputElement;
+  private readonly to: HTMLInputElement;
+  private readonly count: HTMLInputElement | null;
+
+  /** @param changed  gets the text of the field that changed, as it was typed */
+  constructor(name: string, hasCount: boolean, changed: (patch: Record<string, string>) => void) {
+    const input = (key: string, words: string): HTMLInputElement => {
+      const made = h('input', {
+        type: 'text',
+        inputmode: 'decimal',
+        autocomplete: 'off',
+        spellcheck: 'false',
+        class: 'number',
+        'aria-label': `${name}: ${words}`,
+      });
+      on(made, 'change', () => changed({ [key]: made.value.replace(',', '.') }));
+      return made;
+    };
+    this.from = input('from', 'from');
+    this.to = input('to', 'to');
+    this.count = hasCount ? input('count', 'number of values') : null;
+    this.label.textContent = name;
+    this.element = h(
+      'div',
+      { class: 'range-field', role: 'group', 'aria-label': name },
+      this.label,
+      this.from,
+      h('span', { class: 'unit' }, '–'),
+      this.to,
+      this.count && h('span', { class: 'unit' }, '×'),
+      this.count,
+    );
+  }
+
+  rename(name: string): void {
+    if (this.label.textContent === name) return;
+    this.label.textContent = name;
+    setAttribute(this.element, 'aria-label', name);
+    for (const input of [this.from, this.to, this.count]) {
+      const words = input?.getAttribute('aria-label')?.split(': ').at(-1) ?? '';
+      if (input) setAttribute(input, 'aria-label', `${name}: ${words}`);
+    }
+  }
+
+  show(values: RangeValues): void {
+    write(this.from, values.from);
+    write(this.to, values.to);
+    if (this.count) write(this.count, values.count ?? NaN);
+  }
+}
+
+/** What is being typed is left alone while it says the same. */
+function write(input: HTMLInputElement, value: number): void {
+  if (document.activeElement === input && Number(input.value) === value) return;
+  const size = Math.abs(value);
+  const text = Number.isNaN(value)
+    ? ''
+    : size !== 0 && (size < 1e-4 || size >= 1e5)
+      ? value.toExponential().replace('+', '')
+      : String(value);
+  if (input.value !== text) input.value = text;
+}

@@ -1,0 +1,166 @@
+// The phase diagram: the learning rate across, the step or a second parameter upwards, one map for
+// each optimizer. Below it what the maps say in curves.
+
+import { PhaseMap, type PhaseMapData } from '../charts/phase_map';
+import { readTheme } from '../charts/theme';
+import { cellConfig, cellStep, type CellPlace } from '../config/map';
+import { canonicalMap } from '../config/map_hash';
+import type { MapData } from '../config/map_data';
+import { makeMapStore } from '../state/map_setup';
+import type { MapStore } from '../state/map_store';
+import type { Store } from '../state/store';
+import { h } from './dom';
+import { Figure } from './figure';
+import type { PartView } from './parts';
+import { PhasesControls } from './phases_controls';
+import { PhasesCurves } from './phases_curves';
+import { PhasesCursor } from './phases_cursor';
+import { optionLabel, phaseMapData } from './phases_data';
+import { PhasesProgress } from './phases_progress';
+import { cellWords, PhasesReading } from './phases_reading';
+import { PhasesTools } from './phases_tools';
+import { ThresholdDesk } from './phases_thresholds';
+
+const LEAD =
+  'Each cell is a training run. From left to right the learning rate grows: the spectrum of W stays that of a ' +
+  'random matrix, then one eigenvalue leaves the bulk, then the bulk follows it into a heavy tail. The ' +
+  'dotted line is where theory expects the first spike.';
+/** Milliseconds between two drawings of the curves while the map fills. */
+const CURVES_PAUSE = 350;
+
+export class Phases implements PartView {
+  readonly element: HTMLElement;
+  private readonly maps: MapStore;
+  private readonly figure: Figure<PhaseMapData>;
+  private readonly cursor: PhasesCursor;
+  private readonly controls: PhasesControls;
+  private readonly progress: PhasesProgress;
+  private readonly tools: PhasesTools;
+  private readonly reading: PhasesReading;
+  private readonly curves: PhasesCurves;
+  private readonly thresholds: ThresholdDesk;
+  private drawn: readonly unknown[] = [];
+  private curvesDrawn: readonly unknown[] = [];
+  private curvesAt = 0;
+  private curvesTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly store: Store) {
+    this.maps = makeMapStore(store);
+    this.thresholds = new ThresholdDesk(store);
+    this.figure = new Figure<PhaseMapData>({
+      title: 'Phases over the learning rate',
+      file: 'phase-diagram',
+      size: 'map',
+      level: 'h2',
+      make: (canvas) => {
+        const chart = new PhaseMap(canvas, readTheme(canvas));
+        chart.onResize = () => requestAnimationFrame(() => this.layoutCursor());
+        return chart;
+      },
+      more: [{ text: 'Map and settings (JSON)', save: (file) => void this.saveJson(file) }],
+    });
+    this.cursor = new PhasesCursor({
+      grids: () => this.chart?.grids() ?? [],
+      look: () => store.wake(),
+      open: (place) => this.open(place),
+      words: (place) => (this.data ? cellWords(this.data, place) : ''),
+    });
+    this.figure.canvas.parentElement?.append(this.cursor.element);
+    this.controls = new PhasesControls(store);
+    this.progress = new PhasesProgress(this.maps);
+    this.tools = new PhasesTools(store);
+    this.figure.tools.append(this.tools.color);
+    this.reading = new PhasesReading((place) => this.open(place));
+    this.curves = new PhasesCurves(store);
+    this.element = h(
+      'main',
+      { class: 'phases' },
+      h('p', { class: 'lead' }, LEAD),
+      h(
+        'div',
+        { class: 'map-columns' },
+        h(
+          'div',
+          { class: 'map-main' },
+          this.progress.element,
+          this.figure.element,
+          this.tools.switches,
+          this.reading.element,
+        ),
+        h('div', { class: 'map-left' }, this.controls.element),
+      ),
+      this.curves.element,
+    );
+  }
+
+  render(): void {
+    const { store, maps } = this;
+    maps.want(store.map);
+    this.controls.render();
+    this.progress.render();
+    const { data } = this;
+    if (!data) return;
+    const thresholds = this.thresholds.of(data.map);
+    const key = [data, maps.version, thresholds, store.view];
+    if (!key.every((k, i) => k === this.drawn[i])) {
+      this.drawn = key;
+      const shown = store.view.mapTheory ? thresholds : null;
+      const { optimizers } = data.map;
+      this.figure.element.style.setProperty('--maps', String(optimizers.length));
+      const drawing = phaseMapData(data, store.view, shown, canonicalMap(data.map));
+      this.figure.update(drawing);
+      this.tools.render(drawing.color.kind === 'value' ? drawing.color.scale.range : null);
+      this.cursor.layout(optimizers.map((name) => optionLabel('optimizer', name)));
+    }
+    this.reading.render(data, this.cursor.place, maps.version);
+    this.drawCurves(data);
+  }
+
+  retheme(): void {
+    this.figure.retheme();
+    this.curves.retheme();
+  }
+
+  private get data(): MapData | null {
+    return this.maps.data;
+  }
+
+  private get chart(): PhaseMap | null {
+    return this.figure.chart as PhaseMap | null;
+  }
+
+  private layoutCursor(): void {
+    const names = this.data?.map.optimizers ?? [];
+    this.cursor.layout(names.map((name) => optionLabel('optimizer', name)));
+  }
+
+  /** At most every so often: eight figures take longer to draw than a map. */
+  private drawCurves(data: MapData): void {
+    const key = [data, this.maps.version, this.store.view.mapRow];
+    if (key.every((k, i) => k === this.curvesDrawn[i])) return;
+    const wait = this.curvesAt + CURVES_PAUSE - performance.now();
+    if (wait > 0 && this.maps.status === 'computing') {
+      this.curvesTimer ??= setTimeout(() => {
+        this.curvesTimer = undefined;
+        this.store.wake();
+      }, wait);
+      return;
+    }
+    this.curvesDrawn = key;
+    this.curves.render(data);
+    this.curvesAt = performance.now();
+  }
+
+  /** Shows the run behind a cell in Explore; the browser's back button returns to the map. */
+  private open(place: CellPlace): void {
+    if (!this.data) return;
+    const { map } = this.data;
+    this.store.load(cellConfig(map, place), null, { part: 'explore', at: cellStep(map, place) });
+  }
+
+  private async saveJson(file: string): Promise<void> {
+    if (!this.data) return;
+    const { saveMapJson } = await import('./phases_json');
+    saveMapJson(this.data, this.store.engineVersion, file);
+  }
+}

@@ -1,0 +1,122 @@
+// Every quantity over the learning rate, at one row of the map: small figures that share their axis.
+
+import { LinesChart, type ColorName, type LinesData } from '../charts/lines';
+import { rateCurves } from '../charts/rate_curves';
+import { readTheme } from '../charts/theme';
+import { rateValues, upValues } from '../config/map';
+import { mapQuantity } from '../config/map_colors';
+import type { MapData } from '../config/map_data';
+import type { Store } from '../state/store';
+import { h, on, setText } from './dom';
+import { Figure } from './figure';
+import { optionLabel, upNames, upTitle } from './phases_data';
+
+/** In the order of the paper's figures: losses, alignment, exponents; then the spectrum. */
+const FIGURES: readonly { key: string; kind?: 'log' }[] = [
+  { key: 'testLoss' },
+  { key: 'probeLoss' },
+  { key: 'trainLoss', kind: 'log' },
+  { key: 'kta' },
+  { key: 'simWBeta' },
+  { key: 'hill' },
+  { key: 'ksRobust' },
+  { key: 'spikes' },
+];
+
+export const OPTIMIZER_COLORS: Readonly<Record<string, ColorName>> = {
+  gd: 'run-b',
+  adam: 'run-a',
+  sign: 'series-2',
+  muon: 'ks',
+};
+
+/** Row of the map that is shown: the chosen one, or the uppermost. */
+export function shownRow(data: MapData, row: number | null): number {
+  const last = upValues(data.map).length - 1;
+  return row === null ? last : Math.min(row, last);
+}
+
+export class PhasesCurves {
+  readonly element: HTMLElement;
+  private readonly figures: readonly {
+    key: string;
+    kind: 'linear' | 'log';
+    figure: Figure<LinesData>;
+  }[];
+  private readonly row: HTMLSelectElement;
+  private readonly rowLabel = h('label');
+  private rowNames = '';
+
+  constructor(private readonly store: Store) {
+    this.row = h('select', { class: 'inline-select', id: 'map-row' });
+    this.rowLabel.htmlFor = this.row.id;
+    on(this.row, 'change', () => {
+      const last = this.row.options.length - 1;
+      const row = last - this.row.selectedIndex;
+      store.setView({ mapRow: row === last ? null : row });
+    });
+    this.figures = FIGURES.map(({ key, kind }) => ({
+      key,
+      kind: kind ?? ('linear' as const),
+      figure: new Figure<LinesData>({
+        title: mapQuantity(key)?.name ?? key,
+        file: `${key}-over-rate`,
+        size: 'small',
+        level: 'h3',
+        make: (canvas) => new LinesChart(canvas, readTheme(canvas)),
+      }),
+    }));
+    this.element = h(
+      'section',
+      { class: 'map-part', 'aria-label': 'Curves over the learning rate' },
+      h(
+        'div',
+        { class: 'map-part-head' },
+        h('h2', {}, 'Over the learning rate'),
+        h('p', { class: 'note' }, this.rowLabel, ' ', this.row),
+      ),
+      h('div', { class: 'map-curves' }, ...this.figures.map((f) => f.figure.element)),
+      h(
+        'p',
+        { class: 'note' },
+        'One point for each run. With several repeats: their mean, and one standard deviation as a band.',
+      ),
+    );
+  }
+
+  render(data: MapData): void {
+    const { map } = data;
+    const row = shownRow(data, this.store.view.mapRow);
+    const names = upNames(map);
+    setText(this.rowLabel, `${upTitle(map)}:`);
+    if (this.rowNames !== names.join()) {
+      this.rowNames = names.join();
+      this.row.replaceChildren(...[...names].reverse().map((name) => h('option', {}, name)));
+    }
+    this.row.selectedIndex = names.length - 1 - row;
+    for (const { key, kind, figure } of this.figures) {
+      figure.update(
+        rateCurves({
+          title: mapQuantity(key)?.title ?? key,
+          row: `${upTitle(map)} ${names[row] ?? ''}`,
+          kind,
+          curves: map.optimizers.map((name, optimizer) => {
+            const rates = rateValues(map, name);
+            const spreads = rates.map((_, rate) => data.spread({ optimizer, rate, row }, key));
+            return {
+              name: optionLabel('optimizer', name),
+              color: OPTIMIZER_COLORS[name] ?? 'muted',
+              rates,
+              mean: spreads.map((s) => s.mean),
+              deviation: spreads.map((s) => s.deviation),
+            };
+          }),
+        }),
+      );
+    }
+  }
+
+  retheme(): void {
+    for (const { figure } of this.figures) figure.retheme();
+  }
+}
