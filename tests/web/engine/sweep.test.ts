@@ -183,6 +183,16 @@ describe('a sweep', () => {
     expect(heard.cells).toBe(CELLS);
   });
 
+  it('can be paused before it has begun', async () => {
+    const { sweep } = make();
+    const heard = listen(sweep);
+    sweep.pause();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(heard.cells).toBe(0);
+    sweep.resume();
+    expect(await heard.done).toBe('complete');
+  });
+
   it('is cancelled, keeps what it has in the cache, and starts another map', async () => {
     const { sweep } = make();
     const heard = listen(sweep);

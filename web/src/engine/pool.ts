@@ -81,11 +81,10 @@ export class WorkerPool {
     while (this.slots.length < this.options.size) this.slots.push(this.open());
   }
 
-  /** Hands out what `events.next` gives until it gives no more. */
+  /** Hands out what `events.next` gives until it gives no more, or after `resume` while paused. */
   async work(events: PoolEvents, largest: readonly Config[]): Promise<void> {
     this.stop();
     this.events = events;
-    this.isPaused = false;
     this.crashesInARow = 0;
     this.warm();
     this.allowed = 0;

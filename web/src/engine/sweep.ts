@@ -77,6 +77,9 @@ interface ActiveMap {
   /** Work in the planner's own measure, and how much of it was computed here. */
   remainingWork: number;
   computedWork: number;
+  /** The cache has been asked and the pool is at work. */
+  isUnderWay: boolean;
+  /** Since when, and for how long before, it has been at work without a pause. */
   busySince: number | null;
   busy: number;
 }
@@ -84,6 +87,7 @@ interface ActiveMap {
 export class Sweep implements SweepLike {
   private readonly pool: WorkerPool;
   private active: ActiveMap | null = null;
+  private isPaused = false;
   private unsaved: CacheEntry[] = [];
   private saving: ReturnType<typeof setTimeout> | null = null;
 
@@ -93,6 +97,7 @@ export class Sweep implements SweepLike {
 
   start(map: MapConfig, listener: SweepListener): void {
     this.cancel();
+    this.resume();
     const runs = mapRuns(map);
     const active: ActiveMap = {
       runs,
@@ -106,6 +111,7 @@ export class Sweep implements SweepLike {
       total: runs.reduce((sum, run) => sum + run.steps.length, 0),
       remainingWork: runs.reduce((sum, run) => sum + workOf(run), 0),
       computedWork: 0,
+      isUnderWay: false,
       busySince: null,
       busy: 0,
     };
@@ -115,6 +121,7 @@ export class Sweep implements SweepLike {
   }
 
   pause(): void {
+    this.isPaused = true;
     this.pool.pause();
     const { active } = this;
     if (!active) return;
@@ -123,7 +130,8 @@ export class Sweep implements SweepLike {
   }
 
   resume(): void {
-    if (this.active) this.active.busySince ??= this.options.now();
+    this.isPaused = false;
+    if (this.active?.isUnderWay) this.active.busySince ??= this.options.now();
     this.pool.resume();
   }
 
@@ -159,7 +167,8 @@ export class Sweep implements SweepLike {
       this.end('complete');
       return;
     }
-    active.busySince = this.options.now();
+    active.isUnderWay = true;
+    if (!this.isPaused) active.busySince = this.options.now();
     await this.pool.work(
       {
         next: (at) => this.next(active, at),
