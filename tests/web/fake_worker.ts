@@ -23,7 +23,7 @@ export class SessionWorker implements WorkerLike {
       now: () => (time += 5),
       rest: () => new Promise((resolve) => setTimeout(resolve)),
     });
-    setTimeout(() => this.say({ kind: 'ready', version }));
+    setTimeout(() => this.say({ kind: 'ready', version, build: '' }));
   }
 
   postMessage(request: Request): void {

@@ -77,14 +77,14 @@ describe('EngineClient', () => {
   it('cancels at once, and replaces a worker that does not hear it', () => {
     const c = make();
     const id = c.client.start(DEFAULTS, c.listener);
-    c.worker().say({ kind: 'ready', version: '1' });
+    c.worker().say({ kind: 'ready', version: '1', build: '' });
     c.client.cancel();
     expect(c.events).toEqual(['cancelled']);
     vi.advanceTimersByTime(400);
     expect(c.worker(0).terminated).toBe(true);
     // Heard in time: the worker stays.
     const other = c.client.start(DEFAULTS, c.listener);
-    c.worker().say({ kind: 'ready', version: '1' });
+    c.worker().say({ kind: 'ready', version: '1', build: '' });
     c.client.cancel();
     c.worker().say({ kind: 'done', runId: other, outcome: 'cancelled' });
     vi.advanceTimersByTime(400);

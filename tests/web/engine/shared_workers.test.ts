@@ -70,7 +70,7 @@ describe('workers shared by many clients', () => {
     const { spawned, lease } = setUp(1);
     const [a, b] = [lease(), lease()];
     a.made.postMessage(start(1));
-    spawned[0]?.reply({ kind: 'ready', version: '1' });
+    spawned[0]?.reply({ kind: 'ready', version: '1', build: '' });
     spawned[0]?.finish(1);
     b.made.postMessage(start(1));
     await Promise.resolve();

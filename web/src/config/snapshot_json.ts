@@ -1,6 +1,7 @@
-// Snapshots as JSON. NaN and infinities, which JSON lacks, are written as null and as strings.
+// Snapshots as JSON.
 
 import type { BulkLaw, Phase, Snapshot, TailFit } from '@engine';
+import { readNumber, writeNumber } from './json_numbers';
 import { PHASES } from './phases';
 
 const SCALARS = [
@@ -32,18 +33,6 @@ const FIT = [
 const LAW = ['scale', 'lower', 'upper', 'ksDistance'] as const satisfies readonly (keyof BulkLaw)[];
 
 type Json = Record<string, unknown>;
-
-function writeNumber(x: number): number | string | null {
-  return Number.isFinite(x) ? x : Number.isNaN(x) ? null : x > 0 ? 'inf' : '-inf';
-}
-
-function readNumber(x: unknown, where: string): number {
-  if (typeof x === 'number') return x;
-  if (x === null) return NaN;
-  if (x === 'inf') return Infinity;
-  if (x === '-inf') return -Infinity;
-  throw new Error(`${where} is not a number`);
-}
 
 const object = (x: unknown): Json => (typeof x === 'object' && x !== null ? (x as Json) : {});
 

@@ -1,5 +1,6 @@
 // Results of runs, kept between visits: in IndexedDB where there is one, otherwise in memory. A
-// result is found by the hash of its run and the version of the engine that computed it. When the
+// result is found by the hash of its run and the version of the engine that computed it (`version`:
+// whatever names it). When the
 // cache is full, what was not used for longest goes first.
 
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';

@@ -67,17 +67,22 @@ export class WorkerPool {
   /** Workers that memory allows for the present jobs. */
   private allowed = Infinity;
   private isPaused = false;
-  private resolveVersion: ((version: string) => void) | null = null;
-  /** Of the engine, once a worker has said it. */
-  readonly version: Promise<string>;
+  private warmFailed: ((message: string) => void) | null = null;
+  /** Version of the engine, and name of its binary, once a worker has said it. */
+  readonly engine: Promise<{ version: string; build: string }>;
+  private resolveEngine: ((engine: { version: string; build: string }) => void) | null = null;
   private readonly questions = new Map<number, Question>();
 
   constructor(private readonly options: PoolOptions) {
-    this.version = new Promise((resolve) => (this.resolveVersion = resolve));
+    this.engine = new Promise((resolve) => (this.resolveEngine = resolve));
   }
 
-  /** Starts the workers, which load the module meanwhile. */
-  warm(): void {
+  /**
+   * Starts the workers, which load the module meanwhile.
+   * @param failed  told when no worker can be had, while there is no work that would be told
+   */
+  warm(failed?: (message: string) => void): void {
+    this.warmFailed = failed ?? this.warmFailed;
     while (this.slots.length < this.options.size) this.slots.push(this.open());
   }
 
@@ -179,7 +184,7 @@ export class WorkerPool {
     switch (reply.kind) {
       case 'ready':
         slot.isReady = true;
-        this.resolveVersion?.(reply.version);
+        this.resolveEngine?.(reply);
         this.feed();
         return;
       case 'unavailable':
@@ -251,7 +256,8 @@ export class WorkerPool {
     for (const slot of this.slots) this.close(slot);
     this.slots = [];
     for (const id of this.questions.keys()) this.answer(id, null);
-    events?.unavailable(message);
+    if (events) events.unavailable(message);
+    else this.warmFailed?.(message);
   }
 
   /** Bytes that one worker needs at most; 0 when nobody can say. */

@@ -85,7 +85,8 @@ export type Request =
   | CallRequest;
 
 export type Reply =
-  | { kind: 'ready'; version: string }
+  /** `build` tells binaries of the same version apart. */
+  | { kind: 'ready'; version: string; build: string }
   /** The module could not be loaded at all. */
   | { kind: 'unavailable'; message: string }
   | { kind: 'snapshot'; runId: number; recorded: Recorded; timing: Timing }

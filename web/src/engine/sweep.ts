@@ -159,7 +159,7 @@ export class Sweep implements SweepLike {
 
   /** Shows what the cache knows and lets the pool compute the rest. */
   private async begin(active: ActiveMap): Promise<void> {
-    const [cache, version] = await Promise.all([this.options.cache, this.pool.version]);
+    const [cache, version] = await Promise.all([this.options.cache, this.engineName()]);
     const known = await cache.load(active.hashes, version);
     if (this.active !== active) return;
     this.takeKnown(active, known);
@@ -180,6 +180,12 @@ export class Sweep implements SweepLike {
       },
       largest(active.runs),
     );
+  }
+
+  /** What results are kept under: another binary may give other digits. */
+  private async engineName(): Promise<string> {
+    const { version, build } = await this.pool.engine;
+    return `${version} ${build}`;
   }
 
   private takeKnown(active: ActiveMap, known: ReadonlyMap<string, readonly CellRecord[]>): void {
@@ -280,7 +286,7 @@ export class Sweep implements SweepLike {
     this.saving = null;
     const entries = this.unsaved.splice(0);
     if (entries.length === 0) return;
-    const [cache, version] = await Promise.all([this.options.cache, this.pool.version]);
+    const [cache, version] = await Promise.all([this.options.cache, this.engineName()]);
     await cache.save(entries, version);
   }
 }

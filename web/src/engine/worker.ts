@@ -1,10 +1,12 @@
-// The worker: loads the module once and hands messages to a Session.
+// The browser's worker: loads the module once and serves messages.
 
 import createEngine from '@engine';
 import binary from '@engine-binary';
+import { hashText } from '../config/map_hash';
 import { loadModule } from './load_module';
 import type { Reply, Request } from './protocol';
-import { Session, type Host } from './session';
+import { serve } from './serve';
+import type { Host } from './session';
 
 // The worker's scope as far as it is used here.
 const scope = self as unknown as {
@@ -27,21 +29,6 @@ const host: Host = {
     }),
 };
 
-// Requests that arrive while the module is being compiled wait here.
-const waiting: Request[] = [];
-scope.onmessage = (event) => waiting.push(event.data);
-
-loadModule(createEngine, binary).then(
-  (engine) => {
-    const session = new Session(engine, host);
-    host.post({ kind: 'ready', version: engine.version() }, []);
-    scope.onmessage = (event) => session.handle(event.data);
-    for (const request of waiting.splice(0)) session.handle(request);
-  },
-  (error: unknown) => {
-    host.post(
-      { kind: 'unavailable', message: error instanceof Error ? error.message : String(error) },
-      [],
-    );
-  },
-);
+// The address has a hash of the binary in it, or is the binary.
+const handle = serve(loadModule(createEngine, binary), host, hashText(binary));
+scope.onmessage = (event) => handle(event.data);
