@@ -1,5 +1,6 @@
 // The page as it first opens: a true run, by itself, at once, without blocking anything.
 
+import { gzipSync } from 'node:zlib';
 import { loadEngine } from '../../web/cli/load_engine';
 import { expect, test } from './explorer';
 
@@ -18,6 +19,24 @@ test('shows a true small run by itself', async ({ explorer, page }) => {
   expect(await explorer.value('spikes')).toBe(snapshot.spikes);
   expect(await explorer.isDrawn(explorer.spectrum)).toBe(true);
   await expect(page).toHaveTitle(/Tailcraft/);
+});
+
+test('needs less than 300 kB, compressed, before it shows numbers', async ({ explorer, page }) => {
+  const sizes = new Map<string, Promise<number>>();
+  // What the workers fetch, the module above all, is heard of by the context only.
+  page.context().on('response', (response) => {
+    const name = new URL(response.url()).pathname;
+    sizes.set(
+      name,
+      response.body().then((body) => gzipSync(body, { level: 9 }).length),
+    );
+  });
+  await explorer.open();
+  const loaded = new Map<string, number>();
+  for (const [name, size] of sizes) loaded.set(name, await size);
+  expect([...loaded.keys()].join()).toMatch(/\.wasm/);
+  const sum = [...loaded.values()].reduce((a, b) => a + b, 0);
+  expect(sum, JSON.stringify(Object.fromEntries(loaded))).toBeLessThan(300_000);
 });
 
 test('plays the spike and then the tail without being asked', async ({ explorer }) => {

@@ -4,7 +4,7 @@
 import type { Chart, ChartConfiguration } from 'chart.js';
 import { formatNumber } from '../config/format';
 import { axis, AxisRange, EMPTY, union, type AxisKind, type Range } from './axes';
-import { labelsPlugin, type Label } from './labels';
+import { labelsPlugin, labelWidth, type Label } from './labels';
 import { baseOptions, line, Plot, sameItems, type LineDataset, type Table } from './plot';
 import { Points } from './points';
 import type { Origin, Theme } from './theme';
@@ -122,8 +122,9 @@ export class CurvesChart extends Plot<CurvesData> {
         shown.filter((s) => s.unit === unit),
       ),
     }));
-    const frame = this.canvas.parentElement?.clientWidth ?? 600;
-    const right = units.length > 1 ? 4 : Math.min(120, frame * 0.2);
+    // Room for the longest name at the right end of the lines.
+    const names = this.labels.map(({ text }) => labelWidth(this.chart.ctx, text, this.theme));
+    const right = units.length > 1 ? 4 : Math.ceil(Math.max(0, ...names)) + 10;
     const depends = sides.flatMap(({ unit, kind, range }) => [unit, kind, range]);
     this.arrange([...depends, d.lastStep, right], () => ({
       scales: this.scales(d, sides),

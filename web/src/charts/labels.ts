@@ -83,6 +83,12 @@ function drawLabels(chart: Chart, labels: readonly Label[], theme: Theme): void 
   ctx.restore();
 }
 
+/** Width of a label, in pixels. */
+export function labelWidth(ctx: CanvasRenderingContext2D, text: string, theme: Theme): number {
+  ctx.font = `${SIZE}px ${theme.font}`;
+  return ctx.measureText(text).width;
+}
+
 function drawSample(
   ctx: CanvasRenderingContext2D,
   right: number,
