@@ -1,4 +1,4 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { engineAlias, oneBinary, onlyWoff2, packedBinary, path } from './vite.plugins.ts';
 
 // The parts of the builds that are one script, into build/script/MODE.js (and .css):
@@ -6,17 +6,24 @@ import { engineAlias, oneBinary, onlyWoff2, packedBinary, path } from './vite.pl
 const ENTRIES: Record<string, string> = {
   worker: path('src/engine/worker.ts'),
   element: path('src/embed/element.ts'),
-  page: path('src/main.ts'),
+  page: path('src/one_file.ts'),
 };
 
-/** The worker is not a file of its own here. */
-const spawnAlias = { find: /^(\..*\/engine)\/spawn$/, replacement: '$1/spawn_script' };
+/** Modules that lean on files beside the program have a twin that does not: NAME_script.ts. */
+const twins: Plugin = {
+  name: 'twins',
+  enforce: 'pre',
+  resolveId(id, importer) {
+    if (!/^\.{1,2}\/.*\b(?:spawn|katex_sheet)$/.test(id)) return null;
+    return this.resolve(`${id}_script`, importer);
+  },
+};
 
 export default defineConfig(({ mode }) => ({
   root: path('.'),
   publicDir: false,
-  resolve: { alias: [engineAlias, spawnAlias] },
-  plugins: [packedBinary, onlyWoff2, oneBinary],
+  resolve: { alias: [engineAlias] },
+  plugins: [twins, packedBinary, onlyWoff2, oneBinary],
   // A classic script has no address of its own to give; the glue only keeps it.
   define: { 'process.env.NODE_ENV': '"production"', 'import.meta.url': '""' },
   cacheDir: path('../build/vite'),

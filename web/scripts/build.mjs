@@ -1,9 +1,10 @@
-// npm run build [wasm | native]: the module, the native engine, or (default) the whole site in
-// build/site, ready for any static host.
+// npm run build [wasm | native | single]: the module, the native engine, the page as one file in
+// build/single, or (default) the whole site in build/site, ready for any static host.
 
 import { buildNative, buildWasm } from './lib/cmake.mjs';
 import { ensurePackages, needs } from './lib/debian.mjs';
 import { ensureNodeModules } from './lib/node_modules.mjs';
+import { buildOneFile } from './lib/one_file.mjs';
 import { Failure, runMain, say } from './lib/process.mjs';
 import { buildSite } from './lib/site.mjs';
 
@@ -20,7 +21,13 @@ await runMain(async ([what = 'site']) => {
     await buildWasm();
     await buildSite();
     say('The site is in build/site');
+  } else if (what === 'single') {
+    await ensurePackages(needs.wasm);
+    await ensureNodeModules();
+    await buildWasm();
+    await buildOneFile();
+    say('The page as one file is build/single/tailcraft.html');
   } else {
-    throw new Failure(`build: unknown target "${what}" (wasm, native or nothing)`);
+    throw new Failure(`build: unknown target "${what}" (wasm, native, single or nothing)`);
   }
 });

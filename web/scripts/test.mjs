@@ -5,6 +5,7 @@ import { buildNative, buildWasm } from './lib/cmake.mjs';
 import { ensurePackages, needs } from './lib/debian.mjs';
 import { ensureNodeModules } from './lib/node_modules.mjs';
 import { Failure, runMain, say } from './lib/process.mjs';
+import { buildOneFile } from './lib/one_file.mjs';
 import { buildSite } from './lib/site.mjs';
 import { builds, suites } from './lib/suites.mjs';
 
@@ -15,7 +16,7 @@ const packages = {
   web: needs.wasm,
   e2e: [...needs.wasm, ...needs.browser],
 };
-const builders = { native: buildNative, wasm: buildWasm, site: buildSite };
+const builders = { native: buildNative, wasm: buildWasm, site: buildSite, single: buildOneFile };
 
 await runMain(async ([only, ...args]) => {
   if (only !== undefined && !(only in suites)) {

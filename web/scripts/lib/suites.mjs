@@ -17,7 +17,7 @@ export const builds = {
   native: ['native'],
   wasm: ['wasm'],
   web: ['wasm'],
-  e2e: ['wasm', 'site'],
+  e2e: ['wasm', 'site', 'single'],
 };
 
 export const suites = {

@@ -1,0 +1,4 @@
+// The page as one file: its styles come along with its program.
+
+import './styles/main.css';
+import './main';
