@@ -98,6 +98,7 @@ describe('engine.d.ts says what the module has', () => {
       expect(keys(run.entryHistogram(5))).toEqual(declared.get('EntryHistogram'));
       expect(keys(run.outputScatter())).toEqual(declared.get('OutputScatter'));
       expect(keys(run.denoise())).toEqual(declared.get('Denoised'));
+      expect(keys(run.updateSpike())).toEqual(declared.get('UpdateSpike'));
     });
   });
 

@@ -108,6 +108,10 @@ val runDenoise(AnyRun& any) {
   return onRun(any, [](auto& run) { return toObject(run.denoise()); });
 }
 
+val runUpdateSpike(AnyRun& any) {
+  return onRun(any, [](auto& run) { return toObject(run.updateSpike()); });
+}
+
 val defaultConfig() { return toObject(Config{}); }
 
 void validateConfig(val config) {
@@ -149,7 +153,8 @@ EMSCRIPTEN_BINDINGS(tailcraft_run) {
       .function("overlaps", &runOverlaps)
       .function("entryHistogram", &runEntryHistogram)
       .function("outputScatter", &runOutputScatter)
-      .function("denoise", &runDenoise);
+      .function("denoise", &runDenoise)
+      .function("updateSpike", &runUpdateSpike);
   function("defaultConfig", &defaultConfig);
   function("validateConfig", &validateConfig);
   function("memoryEstimate", &memoryEstimate);

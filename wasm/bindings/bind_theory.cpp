@@ -37,21 +37,11 @@ val linkFunction(const std::string& link, val z) {
   });
 }
 
-val toObject(const Spike& spike) {
-  val object = val::object();
-  object.set("detached", spike.detached);
-  object.set("strength", spike.strength);
-  object.set("eigenvalue", spike.eigenvalue);
-  object.set("leftOverlap", spike.leftOverlap);
-  object.set("rightOverlap", spike.rightOverlap);
-  return object;
-}
-
 val toObject(const OneStepPrediction& prediction) {
   val object = val::object();
   object.set("updateStrength", prediction.updateStrength);
   object.set("bulkScale", prediction.bulkScale);
-  object.set("spike", toObject(prediction.spike));
+  object.set("spike", bindings::toObject(prediction.spike));
   object.set("alignment", prediction.alignment);
   object.set("thresholdRate", prediction.thresholdRate);
   return object;
@@ -86,7 +76,7 @@ val predictOneStep(val configuration, val known) {
 }
 
 val predictSpikeOf(int h, int d, double scale, double strength) {
-  return guarded([&] { return toObject(predictSpike(h, d, scale, strength)); });
+  return guarded([&] { return bindings::toObject(predictSpike(h, d, scale, strength)); });
 }
 
 val linkCoefficients(const std::string& link, int count) {

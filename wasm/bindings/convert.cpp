@@ -249,6 +249,29 @@ val toObject(const Denoised& denoised) {
   return object;
 }
 
+val toObject(const Spike& spike) {
+  val object = val::object();
+  object.set("detached", spike.detached);
+  object.set("strength", spike.strength);
+  object.set("eigenvalue", spike.eigenvalue);
+  object.set("leftOverlap", spike.leftOverlap);
+  object.set("rightOverlap", spike.rightOverlap);
+  return object;
+}
+
+val toObject(const UpdateSpike& spike) {
+  val object = val::object();
+  object.set("strength", spike.strength);
+  object.set("bulkScale", spike.bulkScale);
+  object.set("predicted", toObject(spike.predicted));
+  object.set("predictedAlignment", spike.predictedAlignment);
+  object.set("eigenvalue", spike.eigenvalue);
+  object.set("leftOverlap", spike.leftOverlap);
+  object.set("rightOverlap", spike.rightOverlap);
+  object.set("alignment", spike.alignment);
+  return object;
+}
+
 template <typename Scalar>
 Problem<Scalar> toProblem(const val& inputs, const Config& config) {
   const auto dataset = [&](const char* x, const char* y, Index samples) {

@@ -39,6 +39,8 @@ val toObject(const Overlaps& overlaps);
 val toObject(const EntryHistogram& histogram);
 val toObject(const OutputScatter& scatter);
 val toObject(const Denoised& denoised);
+val toObject(const Spike& spike);
+val toObject(const UpdateSpike& spike);
 
 /// Throws std::invalid_argument when a field is missing, unknown, of another type or out of range.
 Config toConfig(const val& object);

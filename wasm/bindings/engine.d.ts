@@ -186,6 +186,8 @@ export interface Run {
   entryHistogram(bins: number): EntryHistogram;
   outputScatter(): OutputScatter;
   denoise(): Denoised;
+  /** Of W_t = W_0 + M; theory expects one direction in noise after the first step. */
+  updateSpike(): UpdateSpike;
   /** Frees the matrices; the handle is dead afterwards. */
   delete(): void;
 }
@@ -296,6 +298,22 @@ export interface SpikePrediction {
   eigenvalue: number;
   leftOverlap: number;
   rightOverlap: number;
+}
+
+/** The spike predicted from the update that was made, beside what was measured. */
+export interface UpdateSpike {
+  /** Leading singular value of the update. */
+  strength: number;
+  /** Root mean square of the entries of W_t beside the update's leading direction. */
+  bulkScale: number;
+  predicted: SpikePrediction;
+  /** Expected |v_1 . beta|. */
+  predictedAlignment: number;
+  /** Measured: lambda_max, squared overlaps with the update's leading vectors, |v_1 . beta|. */
+  eigenvalue: number;
+  leftOverlap: number;
+  rightOverlap: number;
+  alignment: number;
 }
 
 export interface StepPrediction {

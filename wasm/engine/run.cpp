@@ -270,6 +270,11 @@ Denoised Run<Scalar>::denoise() const {
   return result;
 }
 
+template <typename Scalar>
+UpdateSpike Run<Scalar>::updateSpike() const {
+  return spikeOfUpdate(problem_.initial.w, student_.w, problem_.initial.a, problem_.beta);
+}
+
 template class Run<float>;
 template class Run<double>;
 

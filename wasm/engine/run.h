@@ -14,6 +14,7 @@
 #include "optim/schedule.h"
 #include "snapshot.h"
 #include "spectra/overlap.h"
+#include "theory/measured_update.h"
 
 namespace tailcraft {
 
@@ -73,6 +74,8 @@ class Run {
   EntryHistogram entryHistogram(int bins) const;
   OutputScatter outputScatter() const;
   Denoised denoise() const;
+  /// Of W_t = W_0 + M; theory expects a single direction in noise after the first step.
+  UpdateSpike updateSpike() const;
 
  private:
   /// What does not depend on the optimiser, kept over restarts.

@@ -77,28 +77,49 @@ TEST(SpikedModel, PredictsSimulatedSpikes) {
   }
 }
 
-TEST(SpikedModel, EffectiveStrengthAccountsForDependence) {
-  // v is tied to W_0: half of it points along -W_0^T u.
+TEST(SpikedModel, PredictsSpikesThatKnowTheNoise) {
+  // v is tied to two rows of W_0: one third of it points along -W_0^T u, one along W_0^T b.
   std::mt19937_64 generator(8);
   const int h = 300;
   const int d = 200;
-  double measured = 0;
-  double naive = 0;
-  double predicted = 0;
-  for (int run = 0; run < 10; ++run) {
+  double measured = 0, naive = 0, predicted = 0;
+  double left = 0, right = 0, leftPredicted = 0, rightPredicted = 0;
+  constexpr int kRuns = 10;
+  for (int run = 0; run < kRuns; ++run) {
     const Eigen::MatrixXd w0 = gaussian(h, d, generator);
     const Eigen::VectorXd u = direction(h, generator);
-    const Eigen::VectorXd along = (w0.transpose() * u).normalized();
-    const Eigen::VectorXd v = (direction(d, generator) - along).normalized();
+    const Eigen::VectorXd other = direction(h, generator);
+    const Eigen::VectorXd b = (other - u.dot(other) * u).normalized();
+    const Eigen::VectorXd v = (direction(d, generator) - (w0.transpose() * u).normalized() +
+                               (w0.transpose() * b).normalized())
+                                  .normalized();
     const double theta = 60;
-    measured +=
-        std::pow(tailcraft::testing::leadingTriple(w0 + theta * u * v.transpose()).value, 2);
+    const auto top = tailcraft::testing::leadingTriple(w0 + theta * u * v.transpose());
+    measured += top.value * top.value;
+    left += std::pow(top.left.dot(u), 2) / kRuns;
+    right += std::pow(top.right.dot(v), 2) / kRuns;
     naive += predictSpike(h, d, 1, theta).eigenvalue;
-    predicted += predictSpike(h, d, 1, effectiveStrength(theta, u.dot(w0 * v))).eigenvalue;
+    const Spike spike = predictDependentSpike(h, d, 1, theta, u.dot(w0 * v), b.dot(w0 * v));
+    predicted += spike.eigenvalue;
+    leftPredicted += spike.leftOverlap / kRuns;
+    rightPredicted += spike.rightOverlap / kRuns;
   }
   EXPECT_NEAR(predicted / measured, 1, 0.01);
-  EXPECT_GT(naive / measured, 1.3);
-  EXPECT_EQ(effectiveStrength(3, -2), 0);
+  EXPECT_NEAR(leftPredicted, left, 0.01);
+  EXPECT_NEAR(rightPredicted, right, 0.01);
+  EXPECT_GT(naive / measured, 1.15);
+  EXPECT_EQ(dependentRow(3, -2).strength, 0);
+}
+
+TEST(SpikedModel, LeadingRowIsTheLeadingEigenvector) {
+  for (const auto& [uu, ub, bb] : {std::tuple{5.0, -2.0, 1.0}, {1.0, 0.5, 3.0}, {2.0, 0.0, 0.0}}) {
+    const Eigen::Matrix2d gram{{uu, ub}, {ub, bb}};
+    const LeadingRow row = leadingRow(uu, ub, bb);
+    const Eigen::Vector2d vector(row.cosine, row.sine);
+    EXPECT_NEAR((gram * vector - row.strength * row.strength * vector).norm(), 0, 1e-14);
+    EXPECT_NEAR(row.strength * row.strength,
+                Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d>(gram).eigenvalues()[1], 1e-14);
+  }
 }
 
 TEST(SpikedModel, RefusesImpossibleInput) {

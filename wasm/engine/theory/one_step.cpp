@@ -25,9 +25,28 @@ double signalToNoise(const OneStepMoments& m, int n, int d) {
 struct RankOneStep {
   double strength;  // at rate 1
   double uW0v;      // does not depend on the rate
+  double bW0v;      // nor does this
   double spread;    // at rate 1
   double vDotBeta;  // alignment of v with beta
 };
+
+/// The least rate at which the effective strength reaches the threshold, whose square is
+/// t = level (1 + rate^2 spread^2). An eigenvalue t of the rows' Gram matrix means
+///   theta^2 (1 + bW0v^2 / t) + 2 theta uW0v = t,  theta = rate strength:
+/// a quadratic equation in the rate but for the weak dependence of the first t on it, which is
+/// iterated. With too much noise in the update the spike never detaches: infinity.
+double thresholdRate(const RankOneStep& step, double level) {
+  const double linear = step.strength * step.uW0v;
+  double rate = 0;
+  for (int i = 0; i < 20; ++i) {
+    const double t = level * (1 + rate * rate * step.spread * step.spread);
+    const double quadratic = step.strength * step.strength * (1 + step.bW0v * step.bW0v / t) -
+                             step.spread * step.spread * level;
+    if (!(quadratic > 0)) return HUGE_VAL;
+    rate = (std::sqrt(linear * linear + quadratic * level) - linear) / quadratic;
+  }
+  return rate;
+}
 
 OneStepPrediction predict(const OneStepSetup& setup, const RankOneStep& step, double rate) {
   require(rate >= 0 && std::isfinite(rate), "the learning rate must be finite and >= 0, got ",
@@ -35,24 +54,20 @@ OneStepPrediction predict(const OneStepSetup& setup, const RankOneStep& step, do
   OneStepPrediction result;
   result.updateStrength = rate * step.strength;
   result.uW0v = step.uW0v;
+  result.bW0v = step.bW0v;
   result.bulkScale = std::hypot(1.0, rate * step.spread);
-  const double effective = effectiveStrength(result.updateStrength, step.uW0v);
-  result.spike = predictSpike(setup.h, setup.d, result.bulkScale, effective);
+  result.spike = predictDependentSpike(setup.h, setup.d, result.bulkScale, result.updateStrength,
+                                       step.uW0v, step.bW0v);
 
-  // The row u^T W_1 holds theta (v . beta) of beta, v_1 follows that row with the spike's overlap,
-  // and the rest of v_1 points anywhere.
-  const double share = effective > 0 ? result.updateStrength * step.vDotBeta / effective : 0;
-  const double meant = std::min(1.0, result.spike.rightOverlap * share * share);
+  // v_1 follows the spike's row, which holds so much of beta; the rest of v_1 points anywhere.
+  const LeadingRow row = dependentRow(result.updateStrength, step.uW0v, step.bW0v);
+  const double followed =
+      predictSpike(setup.h, setup.d, result.bulkScale, row.strength).rightOverlap;
+  const double share =
+      row.strength > 0 ? row.cosine * result.updateStrength * step.vDotBeta / row.strength : 0;
+  const double meant = std::min(1.0, followed * share * share);
   result.alignment = std::sqrt(meant + (1 - meant) / setup.d);
-
-  // theta_eff^2 = s^2 sqrt(h d):  (strength^2 - spread^2 sqrt(h d)) eta^2 + 2 strength uW0v eta
-  // - sqrt(h d) = 0, positive root; with too much noise in the update it never detaches.
-  const double level = std::sqrt(static_cast<double>(setup.h) * setup.d);
-  const double quadratic = step.strength * step.strength - step.spread * step.spread * level;
-  const double linear = step.strength * step.uW0v;
-  result.thresholdRate = quadratic > 0
-                             ? (std::sqrt(linear * linear + quadratic * level) - linear) / quadratic
-                             : HUGE_VAL;
+  result.thresholdRate = thresholdRate(step, std::sqrt(static_cast<double>(setup.h) * setup.d));
   return result;
 }
 
@@ -92,6 +107,7 @@ OneStepPrediction predictGdStep(const OneStepSetup& setup, double learningRate) 
   step.strength = 2 * m.slope / std::sqrt(h * d) * a * length;
   // u^T W_0 g = -mu_1 |W_0^T a|^2 / (|a| sqrt(h d)) = -mu_1 |a| sqrt(d / h).
   step.uW0v = -m.slope * a * std::sqrt(d / h) / length;
+  step.bW0v = 0;  // u is the direction of a
   step.spread = 2 / std::sqrt(h * d) *
                 std::sqrt(setup.secondLayerSquared * m.residualSquared * m.slopeVariance / setup.n);
   step.vDotBeta = m.linkSlope / length;
@@ -116,7 +132,10 @@ OneStepPrediction predictSignStep(const OneStepSetup& setup, double learningRate
   const double length = std::sqrt(m.directionSquared);
   RankOneStep step;
   step.strength = kappa * std::sqrt(h * d);
-  step.uW0v = -m.slope * std::sqrt(kTwoOverPi) * std::sqrt(d) / length * linearPart;
+  // W_0^T a is part of g; sign(a) holds sqrt(2 / pi) of it, the rest of a the remainder.
+  const double tie = -m.slope * std::sqrt(setup.secondLayerSquared * d) / length * linearPart;
+  step.uW0v = tie * std::sqrt(kTwoOverPi);
+  step.bW0v = tie * std::sqrt(1 - kTwoOverPi);
   step.spread = std::sqrt(std::max(0.0, 1 - kappa * kappa));
   step.vDotBeta = linearPart * m.linkSlope / length;
   return predict(setup, step, learningRate);

@@ -15,7 +15,8 @@
 // g consists of mu_1* beta (mu_1* = E[sigma_star(s) s]), of -mu_1 W_0^T a / sqrt(h d), the linear
 // part of the student itself, and of the noise of n samples:
 //   |g|^2 = mu_1*^2 + mu_1^2 |a|^2/h + E[r^2] d/n,   E[r^2] = E[y^2] + E[sigma^2] |a|^2/h.
-// The second term ties M to W_0: u^T W_0 v is negative and of order one (see effectiveStrength).
+// The second term ties M to W_0: u^T W_0 v is negative, and so is b^T W_0 v where u is not along a,
+// with b the rest of a (see dependentRow). Both are of order sqrt(d), like the strength itself.
 //
 // Single runs scatter around these means, by 2 to 6 % of lambda at d = 1000: mostly |a|^2/h (2/h)
 // and the projections of the label noise; what is known of a run can be put in.
@@ -58,6 +59,7 @@ OneStepMoments oneStepMoments(const OneStepSetup& setup);
 struct OneStepPrediction {
   double updateStrength;  ///< leading singular value of M: its rank-one part
   double uW0v;            ///< u^T W_0 v of that part
+  double bW0v;            ///< b^T W_0 v, b the direction of a orthogonal to u; 0 for GD
   double bulkScale;       ///< standard deviation of the entries that form the bulk of W_1
   Spike spike;            ///< of W_1, with the effective strength
   double alignment;       ///< expected |v_1 . beta| (root mean square)

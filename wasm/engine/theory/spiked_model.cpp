@@ -61,18 +61,25 @@ double strengthOf(int h, int d, double scale, double eigenvalue) {
   return std::sqrt(half + std::sqrt(std::max(0.0, half * half - product)));
 }
 
-double effectiveStrength(double strength, double uW0v) {
-  return std::sqrt(std::max(0.0, strength * (strength + 2 * uW0v)));
+LeadingRow leadingRow(double uu, double ub, double bb) {
+  const double half = 0.5 * (uu - bb);
+  const double largest = 0.5 * (uu + bb) + std::hypot(half, ub);
+  const double angle = 0.5 * std::atan2(ub, half);
+  return {std::sqrt(std::max(0.0, largest)), std::cos(angle), std::sin(angle)};
 }
 
-Spike predictDependentSpike(int h, int d, double scale, double strength, double uW0v) {
-  const double effective = effectiveStrength(strength, uW0v);
-  Spike spike = predictSpike(h, d, scale, effective);
-  // Of the row u^T W, which v_1 follows, theta + u^T W_0 v lies along v.
-  if (spike.detached) {
-    const double along = (strength + uW0v) / effective;
-    spike.rightOverlap = std::min(1.0, spike.rightOverlap * along * along);
-  }
+LeadingRow dependentRow(double strength, double uW0v, double bW0v) {
+  return leadingRow(strength * (strength + 2 * uW0v), strength * bW0v, 0);
+}
+
+Spike predictDependentSpike(int h, int d, double scale, double strength, double uW0v, double bW0v) {
+  const LeadingRow row = dependentRow(strength, uW0v, bW0v);
+  Spike spike = predictSpike(h, d, scale, row.strength);
+  if (!spike.detached) return spike;
+  // v_1 follows the row cosine u^T W + sine b^T W; so much of that lies along v.
+  const double along = (row.cosine * (strength + uW0v) + row.sine * bW0v) / row.strength;
+  spike.leftOverlap *= row.cosine * row.cosine;
+  spike.rightOverlap = std::min(1.0, spike.rightOverlap * along * along);
   return spike;
 }
 

@@ -26,14 +26,31 @@ Spike predictSpike(int h, int d, double scale, double strength);
 /// The inverse: the strength behind a leading eigenvalue; 0 when it lies inside the bulk.
 double strengthOf(int h, int d, double scale, double eigenvalue);
 
-/// The strength to use for W_0 + theta u v^T when v is not independent of W_0, as in training where
-/// the gradient depends on W_0. With u still independent, the rows of W_0 orthogonal to u are noise
-/// that v knows nothing of, and only the length of the row u^T W = u^T W_0 + theta v matters. It is
-/// that of an independent direction of strength sqrt(theta^2 + 2 theta u^T W_0 v), or 0.
-double effectiveStrength(double strength, double uW0v);
+// In training v is not independent of W_0: the gradient is a function of it, by way of few rows of
+// W_0 only. Let u, b be orthonormal, u independent of W_0, and v tied to the rows u^T W_0 and
+// b^T W_0. Then the rows of W = W_0 + theta u v^T orthogonal to u and b are noise that v knows
+// nothing of, and only the Gram matrix of these two rows matters:
+//     [ theta^2 + 2 theta u^T W_0 v    theta b^T W_0 v ]
+//     [ theta b^T W_0 v                0               ]  + s^2 d I.
+// Its leading eigenvector is the left direction of the spike, its eigenvalue (without the noise's
+// s^2 d) the squared strength of an independent direction with the same effect.
+
+/// The two rows as one direction.
+struct LeadingRow {
+  double strength = 0;  ///< that of an independent direction with the same effect; 0 when negative
+  double cosine = 1;    ///< its left vector is cosine u + sine b
+  double sine = 0;
+};
+
+/// @param uu, ub, bb  the Gram matrix of the rows without s^2 d I
+LeadingRow leadingRow(double uu, double ub, double bb);
+
+/// The same from theta, u^T W_0 v and b^T W_0 v.
+LeadingRow dependentRow(double strength, double uW0v, double bW0v = 0);
 
 /// The spike of W_0 + theta u v^T in that case, W_0 with entries of standard deviation `scale`:
-/// `strength` is the effective one, `rightOverlap` that of v_1 with the given v.
-Spike predictDependentSpike(int h, int d, double scale, double strength, double uW0v);
+/// `strength` is the effective one, the overlaps those of u_1 and v_1 with the given u and v.
+Spike predictDependentSpike(int h, int d, double scale, double strength, double uW0v,
+                            double bW0v = 0);
 
 }  // namespace tailcraft

@@ -129,7 +129,8 @@ export function axis(spec: AxisSpec): Scale {
       font: { size: 11 },
       maxRotation: 0,
       padding: 3,
-      ...(spec.whole ? { precision: 0 } : {}),
+      // A range may end between whole numbers, which are marked alone then.
+      ...(spec.whole ? { precision: 0, includeBounds: false } : {}),
       ...(kind === 'linear'
         ? { maxTicksLimit: 7, callback: (v: string | number) => formatTick(Number(v)) }
         : { autoSkip: false, callback: logTickLabel }),

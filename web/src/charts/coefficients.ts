@@ -10,9 +10,13 @@ export interface CoefficientsData {
 
 /** Distance of a bar from the middle of its pair. */
 const APART = 0.16;
+/** Points that a bar is drawn with; the second is its end, where a name can stand. */
+const BAR = 3;
 
 export function coefficients({ link, activation }: CoefficientsData): LinesData {
   const orders = Array.from(link, (_, k) => k);
+  // Names stand at the link's c_0 and the activation's c_1, as a share of all points.
+  const top = (k: number): number => (BAR * k + 1) / (BAR * link.length - 1);
   const first = Array.from(link.slice(0, 4), (c) => formatNumber(c)).join(', ');
   return {
     x: { kind: 'linear', title: 'order k', include: [-0.5, link.length - 0.5], whole: true },
@@ -25,7 +29,7 @@ export function coefficients({ link, activation }: CoefficientsData): LinesData 
         origin: 'predicted',
         color: 'run-a',
         form: 'bars',
-        label: null,
+        label: top(0),
       },
       {
         name: 'activation σ',
@@ -34,7 +38,7 @@ export function coefficients({ link, activation }: CoefficientsData): LinesData 
         origin: 'predicted',
         color: 'series-2',
         form: 'bars',
-        label: null,
+        label: top(1),
       },
     ],
     marks: [],

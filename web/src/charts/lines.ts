@@ -142,7 +142,7 @@ export class LinesChart extends Plot<LinesData> {
     const key = `${name} ${spec.kind} ${spec.title}`;
     const keeper = this.ranges.get(key) ?? new AxisRange(spec.kind, 0.5);
     this.ranges.set(key, keeper);
-    if (name === 'x' && spec.kind === 'log' && extent[0] > 0) return extent;
+    if (name === 'x' && (spec.whole || (spec.kind === 'log' && extent[0] > 0))) return extent;
     return keeper.fit(extent);
   }
 

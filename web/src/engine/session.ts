@@ -250,12 +250,9 @@ export class Session {
 
   private firstStep(config: Config): FirstStep {
     const run = this.seek(config, 0);
-    const secondLayerSquared = run.secondLayer().reduce((sum, a) => sum + a * a, 0) / config.h;
-    const { step, loss, learningRate } = run.step();
+    const { step, learningRate } = run.step();
     this.position = step;
-    const { lambdaMax, simWBeta } = run.probe();
-    const known = { secondLayerSquared, residualSquared: loss };
-    return { known, learningRate, lambdaMax, alignment: simWBeta };
+    return { learningRate, spike: run.updateSpike() };
   }
 
   private scatter(config: Config, step: number): ScatterData {

@@ -13,15 +13,14 @@ import type {
   PhaseVerdict,
   TailComparison,
   TailLaw,
+  UpdateSpike,
 } from '@engine';
 
 /** The first step as it was taken. */
 export interface FirstStep {
-  known: KnownOfRun;
   learningRate: number;
-  lambdaMax: number;
-  /** |v_1 . beta| */
-  alignment: number;
+  /** What was measured, and what the update alone predicts. */
+  spike: UpdateSpike;
 }
 
 /** Share of the tail at or above lambda under a fitted law, sampled for drawing. */

@@ -25,8 +25,8 @@ export class FunctionsPart implements TheoryPart {
   private readonly figure = theoryFigure(
     'Hermite coefficients',
     'hermite',
-    'Normalised coefficients c_k = E f(z) He_k(z) / √k! of the link σ* (first bar of each pair) and of the activation σ ' +
-      '(second bar), z ~ N(0, 1); computed from the functions alone. E f² is the sum of their squares.',
+    'Normalised coefficients c_k = E f(z) He_k(z) / √k! of the link σ* and of the activation σ, ' +
+      'z ~ N(0, 1); computed from the functions alone. E f² is the sum of their squares.',
   );
   private readonly learnable = h('p', {}, '\u00a0');
   private readonly result: OnDemand<Result>;

@@ -1,7 +1,7 @@
-// The first step: what theory says from the configuration alone, and from what is known of the run
-// before the step, beside what the step did.
+// The first step: what theory says from the configuration alone, and from the update that was made,
+// beside what the step did.
 
-import type { OneStepPredictions, StepPrediction } from '@engine';
+import type { OneStepPredictions, StepPrediction, UpdateSpike } from '@engine';
 import {
   firstRate,
   oneStepAt,
@@ -10,7 +10,6 @@ import {
   type StepKind,
 } from '../config/first_step';
 import { formatNumber } from '../config/format';
-import type { FirstStep } from '../engine/theory_calls';
 import type { Store } from '../state/store';
 import { h, setText } from './dom';
 import type { Moment, TheoryPart } from './moment';
@@ -26,12 +25,8 @@ interface Result {
   rate: number;
   /** Entries of W. */
   size: number;
-  step: FirstStep;
-  left: number;
-  right: number;
-  updateStrength: number;
-  fromConfig: OneStepPredictions;
-  fromRun: OneStepPredictions;
+  spike: UpdateSpike;
+  predictions: OneStepPredictions;
 }
 
 const UNKNOWN = { secondLayerSquared: NaN, residualSquared: NaN };
@@ -40,7 +35,7 @@ const COLUMNS = [
   'measured',
   'predicted from the configuration',
   'error',
-  'predicted, |a|²/h and loss known',
+  'predicted from the update made',
   'error',
 ];
 
@@ -67,10 +62,11 @@ export class PredictionPart implements TheoryPart {
       h(
         'p',
         { class: 'caption' },
-        'The update is taken as a rank-one matrix in noise: its strength after Ba et al. (2022, proposition 2), for the sign ' +
-          'by the mean of each entry’s sign; the spike and its overlaps after Benaych-Georges and Nadakuditi (2012). These are limits for large sizes: ' +
-          'a single run scatters around them by a few per cent, mostly through |a|²/h (λ₁ by 4 % for the sign and 13 % for GD at d = 200, by half of that at d = 1000). Overlaps are squared, of the leading ' +
-          'vectors of W₁ with those of the update; their error is a difference.',
+        'W₁ is taken as one direction in noise (Benaych-Georges and Nadakuditi 2012). From the configuration: its strength after Ba et al. ' +
+          '(2022, proposition 2), for the sign by the mean sign of each entry. These are averages for large sizes; a single run scatters ' +
+          'around them, mostly through |a|²/h: λ₁ by 4 % for the sign and 13 % for GD at d = 200, by half of that at d = 1000. From the update: ' +
+          'strength and direction of the update that was really made, so that only the random-matrix part is predicted. ' +
+          'Overlaps are squared, of the leading vectors of W₁ with those of the update; their error is a difference.',
       ),
       this.sweep.element,
     );
@@ -82,26 +78,19 @@ export class PredictionPart implements TheoryPart {
     const one = oneStepAt(config, rate);
     const key = JSON.stringify([slot, one]);
     this.result.want(key, async () => {
-      const step = await runner.call('firstStep', { config: one });
-      const predict = (known: typeof UNKNOWN): Promise<OneStepPredictions[]> =>
-        runner.call('predictions', { config: one, rates: [rate], known });
-      const [overlaps, [fromConfig], [fromRun]] = await Promise.all([
-        runner.call('overlaps', { config: one, step: 1, count: 1 }),
-        predict(UNKNOWN),
-        predict(step.known),
+      const [{ spike }, [predictions]] = await Promise.all([
+        runner.call('firstStep', { config: one }),
+        runner.call('predictions', { config: one, rates: [rate], known: UNKNOWN }),
       ]);
-      if (!fromConfig || !fromRun) throw new Error('no prediction arrived');
+      if (!predictions) throw new Error('no prediction arrived');
+      const kind = stepKind(config);
       return {
-        kind: stepKind(config),
+        kind,
         why: whyNotPredicted(config),
         rate,
         size: config.h * config.d,
-        step,
-        left: overlaps.currentVsUpdate.left[0] ?? NaN,
-        right: overlaps.currentVsUpdate.right[0] ?? NaN,
-        updateStrength: overlaps.updateSingularValues[0] ?? NaN,
-        fromConfig,
-        fromRun,
+        spike,
+        predictions,
       };
     });
     this.sweep.render(moment);
@@ -112,57 +101,48 @@ export class PredictionPart implements TheoryPart {
   }
 
   private draw(r: Result): void {
-    const { kind, step } = r;
-    const first = kind && r.fromConfig[kind];
-    const second = kind && r.fromRun[kind];
-    setText(this.verdict, first ? summary(first, r) : notPredicted(r));
-    const of = (pick: (p: StepPrediction) => number): [number, number] =>
-      first && second ? [pick(first), pick(second)] : [NaN, NaN];
-    const sign = kind === 'sign';
-    const share = r.updateStrength / (r.rate * Math.sqrt(r.size));
+    const { kind, spike } = r;
+    const theory = kind && r.predictions[kind];
+    setText(this.verdict, theory ? summary(theory, r) : notPredicted(r));
+    const share = kind === 'sign' ? spike.strength / (r.rate * Math.sqrt(r.size)) : NaN;
+    const update = theory ? spike.predicted : null;
+    const row = (
+      name: string,
+      measured: number,
+      configuration: number | undefined,
+      fromUpdate: number | undefined,
+      error: typeof ratio,
+    ): NumberRow => {
+      const predicted = [configuration ?? NaN, fromUpdate ?? NaN];
+      const cells = predicted.flatMap((p) => [formatNumber(p, 4), error(p, measured)]);
+      return { cells: [name, formatNumber(measured, 4), ...cells] };
+    };
     this.table.fill([
-      row(
-        'λ₁ of WᵀW',
-        step.lambdaMax,
-        of((p) => p.spike.eigenvalue),
-        'ratio',
-      ),
-      row(
-        'σ₁ of the update',
-        r.updateStrength,
-        of((p) => p.updateStrength),
-        'ratio',
-      ),
+      row('λ₁ of WᵀW', spike.eigenvalue, theory?.spike.eigenvalue, update?.eigenvalue, ratio),
       row(
         'left overlap',
-        r.left,
-        of((p) => p.spike.leftOverlap),
-        'difference',
+        spike.leftOverlap,
+        theory?.spike.leftOverlap,
+        update?.leftOverlap,
+        difference,
       ),
       row(
         'right overlap',
-        r.right,
-        of((p) => p.spike.rightOverlap),
-        'difference',
+        spike.rightOverlap,
+        theory?.spike.rightOverlap,
+        update?.rightOverlap,
+        difference,
       ),
       row(
         '|v₁·β|',
-        step.alignment,
-        of((p) => p.alignment),
-        'difference',
+        spike.alignment,
+        theory?.alignment,
+        update ? spike.predictedAlignment : NaN,
+        difference,
       ),
-      row(
-        'κ = ‖sign G‖₂/√(hd)',
-        sign ? share : NaN,
-        sign ? [r.fromConfig.kappa, r.fromRun.kappa] : [NaN, NaN],
-        'ratio',
-      ),
-      row(
-        'threshold rate',
-        NaN,
-        of((p) => p.thresholdRate),
-        'ratio',
-      ),
+      row('σ₁ of the update', spike.strength, theory?.updateStrength, NaN, ratio),
+      row('κ = ‖sign G‖₂/√(hd)', share, kind === 'sign' ? r.predictions.kappa : NaN, NaN, ratio),
+      row('threshold rate', NaN, theory?.thresholdRate, NaN, ratio),
     ]);
   }
 }
@@ -173,32 +153,26 @@ function summary(p: StepPrediction, r: Result): string {
   if (!p.spike.detached) {
     return (
       `At η = ${rate}, below the threshold ${threshold}, theory expects no outlier after the first step: ` +
-      `λ₁ stays at the edge, ${formatNumber(p.spike.eigenvalue, 4)}; measured ${formatNumber(r.step.lambdaMax, 4)}.`
+      `λ₁ stays at the edge, ${formatNumber(p.spike.eigenvalue, 4)}; measured ${formatNumber(r.spike.eigenvalue, 4)}.`
     );
   }
   return (
     `At η = ${rate}, above the threshold ${threshold}, theory expects the spike of the first step at ` +
-    `${formatNumber(p.spike.eigenvalue, 4)}; measured ${formatNumber(r.step.lambdaMax, 4)} ` +
-    `(prediction ${percent(p.spike.eigenvalue / r.step.lambdaMax - 1)}).`
+    `${formatNumber(p.spike.eigenvalue, 4)}; measured ${formatNumber(r.spike.eigenvalue, 4)} ` +
+    `(off by ${ratio(p.spike.eigenvalue, r.spike.eigenvalue)}; from the update itself by ${ratio(r.spike.predicted.eigenvalue, r.spike.eigenvalue)}).`
   );
 }
 
 function notPredicted(r: Result): string {
-  return `${r.why} The first step moved λ₁ to ${formatNumber(r.step.lambdaMax, 4)}.`;
+  return `${r.why} The first step moved λ₁ to ${formatNumber(r.spike.eigenvalue, 4)}.`;
 }
 
-function row(
-  name: string,
-  measured: number,
-  [first, second]: readonly [number, number],
-  error: 'ratio' | 'difference',
-): NumberRow {
-  const text = (x: number): string => formatNumber(x, 4);
-  const off = (predicted: number): string =>
-    error === 'ratio' ? percent(predicted / measured - 1) : difference(predicted - measured);
-  return { cells: [name, text(measured), text(first), off(first), text(second), off(second)] };
+/** By how much a prediction misses, in per cent. */
+function ratio(predicted: number, measured: number): string {
+  return percent(predicted / measured - 1);
 }
 
-function difference(x: number): string {
+function difference(predicted: number, measured: number): string {
+  const x = predicted - measured;
   return Number.isFinite(x) ? `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(3)}` : '–';
 }

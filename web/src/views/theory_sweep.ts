@@ -1,9 +1,9 @@
 // Prediction and measurement over the learning rate: the theory's line at many rates, and one-step
 // runs at a few, made one after the other so that each shows when it is there.
 
-import type { OneStepPredictions } from '@engine';
+import type { OneStepPredictions, StepPrediction } from '@engine';
 import type { LinesData } from '../charts/lines';
-import { prediction } from '../charts/prediction';
+import { prediction, predictionErrors, type RateAxis } from '../charts/prediction';
 import type { Config } from '../config/config';
 import { firstRate, oneStepAt, rateRange, ratesBetween, stepKind } from '../config/first_step';
 import { formatDuration } from '../config/format';
@@ -25,7 +25,9 @@ interface Sweep {
   config: Config;
   slot: 0 | 1;
   rates: number[];
+  /** Predictions at the rates of the line, and at those to measure. */
   line: OneStepPredictions[];
+  at: OneStepPredictions[];
   /** Rates to measure, and what was measured so far. */
   wanted: number[];
   steps: FirstStep[];
@@ -44,11 +46,27 @@ export class RateSweep {
     'alignment-over-rate',
     'Expected |v₁·β|, root mean square; 1/√d is chance. It jumps where the spike leaves the bulk.',
   );
+  private readonly overlaps: Figure<LinesData> = theoryFigure(
+    'Overlaps with the update after one step',
+    'overlaps-over-rate',
+    'Squared overlaps of the leading singular vectors of W₁ with those of the update: left among the neurons, right among ' +
+      'the inputs. Dotted: predicted from the configuration; points: measured. 0 where nothing of the update stands out.',
+  );
+  private readonly errors: Figure<LinesData> = theoryFigure(
+    'How far the predictions are off',
+    'prediction-errors',
+    'Predicted over measured λ₁, less one. The update knows its own |a|²/h and gradient; from the configuration only their ' +
+      'averages are known. Below the threshold both give the edge of the bulk, of which a finite matrix stays a little short.',
+  );
   private readonly status = h('span', { class: 'note', role: 'status' });
   private readonly button = h('button', { type: 'button', class: 'quiet' });
   private readonly done = new Map<string, Sweep>();
   private sweep: Sweep | null = null;
   private moment: Moment | null = null;
+
+  private get figures(): Figure<LinesData>[] {
+    return [this.spike, this.errors, this.overlaps, this.alignment];
+  }
 
   constructor(private readonly store: Store) {
     on(this.button, 'click', () => this.toggle());
@@ -56,7 +74,7 @@ export class RateSweep {
       'div',
       {},
       h('div', { class: 'theory-tools' }, this.button, this.status),
-      h('div', { class: 'theory-pair' }, this.spike.element, this.alignment.element),
+      h('div', { class: 'theory-pair' }, ...this.figures.map((f) => f.element)),
     );
   }
 
@@ -73,6 +91,7 @@ export class RateSweep {
       slot: moment.slot,
       rates: [],
       line: [],
+      at: [],
       wanted: [],
       steps: [],
       cancelled: false,
@@ -84,8 +103,7 @@ export class RateSweep {
   }
 
   retheme(): void {
-    this.spike.retheme();
-    this.alignment.retheme();
+    for (const figure of this.figures) figure.retheme();
   }
 
   private async begin(sweep: Sweep, { runner, run, config }: Moment): Promise<void> {
@@ -101,12 +119,9 @@ export class RateSweep {
       sweep.rates = ratesBetween(low, high, LINE_RATES);
       sweep.wanted = ratesBetween(low, high, MEASURED_RATES);
       if (kind) {
-        const { rates } = sweep;
-        sweep.line = await runner.call('predictions', {
-          config: sweep.config,
-          rates,
-          known: UNKNOWN,
-        });
+        const predict = (rates: readonly number[]): Promise<OneStepPredictions[]> =>
+          runner.call('predictions', { config: sweep.config, rates, known: UNKNOWN });
+        [sweep.line, sweep.at] = await Promise.all([predict(sweep.rates), predict(sweep.wanted)]);
       }
     } catch (error) {
       setText(this.status, error instanceof Error ? error.message : String(error));
@@ -171,31 +186,63 @@ export class RateSweep {
     this.showTools(sweep);
     const { config } = this.moment;
     const kind = stepKind(config);
-    const common = {
+    const axis: RateAxis = {
       rates: sweep.rates,
+      measuredRates: sweep.steps.map((s) => s.learningRate),
       threshold: kind ? (sweep.line[0]?.[kind].thresholdRate ?? NaN) : NaN,
       rate: firstRate(config),
       run: sweep.slot,
     };
     const line = kind ? sweep.line.map((p) => p[kind]) : [];
+    const spikes = sweep.steps.map((s) => s.spike);
     this.spike.update(
-      prediction({
-        ...common,
+      prediction(axis, {
         title: 'largest eigenvalue λ₁',
         kind: 'log',
-        predicted: line.map((p) => p.spike.eigenvalue),
-        measured: sweep.steps.map((s) => ({ rate: s.learningRate, value: s.lambdaMax })),
+        theory: [{ name: 'theory', y: line.map((p) => p.spike.eigenvalue), label: 0.75 }],
+        measured: [{ name: 'measured', values: spikes.map((s) => s.eigenvalue) }],
+      }),
+    );
+    this.errors.update(
+      predictionErrors(axis, {
+        fromConfiguration: kind ? sweep.steps.map((s, i) => errorOf(sweep.at[i]?.[kind], s)) : [],
+        fromUpdate: kind
+          ? spikes.map((s) => 100 * (s.predicted.eigenvalue / s.eigenvalue - 1))
+          : [],
+      }),
+    );
+    this.overlaps.update(
+      prediction(axis, {
+        title: 'squared overlap',
+        kind: 'linear',
+        include: [0, 1],
+        theory: [
+          { name: 'left', y: line.map((p) => p.spike.leftOverlap), color: 'series-4', label: 0.45 },
+          {
+            name: 'right',
+            y: line.map((p) => p.spike.rightOverlap),
+            color: 'series-5',
+            label: 0.9,
+          },
+        ],
+        measured: [
+          { name: 'left, measured', values: spikes.map((s) => s.leftOverlap), color: 'series-4' },
+          { name: 'right, measured', values: spikes.map((s) => s.rightOverlap), color: 'series-5' },
+        ],
       }),
     );
     this.alignment.update(
-      prediction({
-        ...common,
+      prediction(axis, {
         title: '|v₁·β|',
         kind: 'linear',
         include: [0, 0.6],
-        predicted: line.map((p) => p.alignment),
-        measured: sweep.steps.map((s) => ({ rate: s.learningRate, value: s.alignment })),
+        theory: [{ name: 'theory', y: line.map((p) => p.alignment), label: 0.75 }],
+        measured: [{ name: 'measured', values: spikes.map((s) => s.alignment) }],
       }),
     );
   }
+}
+
+function errorOf(predicted: StepPrediction | undefined, { spike }: FirstStep): number {
+  return predicted ? 100 * (predicted.spike.eigenvalue / spike.eigenvalue - 1) : NaN;
 }
