@@ -1,0 +1,34 @@
+// Worker threads behind the face of the browser's workers, so that the page's pool runs them.
+
+import { Worker } from 'node:worker_threads';
+import type { WorkerLike } from '../src/engine/client';
+import type { Reply, Request } from '../src/engine/protocol';
+
+export class NodeWorker implements WorkerLike {
+  onmessage: ((event: MessageEvent<Reply>) => void) | null = null;
+  onerror: ((event: ErrorEvent) => void) | null = null;
+  private readonly worker: Worker;
+
+  constructor(script: URL) {
+    this.worker = new Worker(script);
+    this.worker.on('message', (reply: Reply) =>
+      this.onmessage?.({ data: reply } as MessageEvent<Reply>),
+    );
+    this.worker.on('error', (error: Error) => this.died(error.message));
+    this.worker.on('exit', (code) => this.died(`it ended with code ${code}`));
+  }
+
+  postMessage(request: Request): void {
+    this.worker.postMessage(request);
+  }
+
+  terminate(): void {
+    void this.worker.terminate();
+  }
+
+  private died(message: string): void {
+    const told = this.onerror;
+    this.onerror = null;
+    told?.({ message } as ErrorEvent);
+  }
+}

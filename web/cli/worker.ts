@@ -1,0 +1,18 @@
+// A worker thread of the terminal: the same session as in the browser's worker.
+
+import { parentPort } from 'node:worker_threads';
+import type { Request } from '../src/engine/protocol';
+import { serve } from '../src/engine/serve';
+import type { Host } from '../src/engine/session';
+import { loadEngine } from './load_engine';
+
+const port = parentPort;
+if (!port) throw new Error('this file runs as a worker thread only');
+
+const host: Host = {
+  post: (reply, transfer) => port.postMessage(reply, transfer),
+  now: () => performance.now(),
+  rest: () => new Promise((resolve) => setImmediate(resolve)),
+};
+const handle = serve(loadEngine(), host, '');
+port.on('message', (request: Request) => handle(request));
