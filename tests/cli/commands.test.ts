@@ -4,12 +4,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EngineModule } from '@engine';
 import { UsageError } from '../../web/cli/arguments';
 import { loadEngine } from '../../web/cli/load_engine';
 import { replayCommand } from '../../web/cli/replay_command';
 import { runCommand } from '../../web/cli/run_command';
+import { parseRun } from '../../web/src/views/saved_run';
 
 const small = ['--n', '30', '--d', '12', '--h', '16', '--test', '20'];
 const golden = join(dirname(fileURLToPath(import.meta.url)), '../golden/cases');
@@ -58,6 +59,22 @@ describe('run', () => {
     expect(probes([...small, '--steps', '1', '--link', 'he2'])).toHaveLength(2);
   });
 
+  it('writes the document that the page opens', () => {
+    const text = runCommand(engine, [...small, '--steps', '2', '--format', 'document']);
+    const { run, engine: version, warnings } = parseRun(text);
+    expect(warnings).toEqual([]);
+    expect(version).toBe(engine.version());
+    expect(run.status).toBe('complete');
+    expect(run.recorded.map((r) => r.snapshot.step)).toEqual([0, 1, 2]);
+  });
+
+  it('says what is wrong with a value, and not what the page would do instead', () => {
+    const attempt = (): string => runCommand(engine, ['--n', '1e99', '--lr', 'x']);
+    expect(attempt).toThrow(
+      'Samples: “1e99” is above the limit 20000. Learning rate: “x” is not a finite number.',
+    );
+  });
+
   const refused: [string, string[], RegExp][] = [
     ['an unknown option', ['--lrr', '1'], /unknown option --lrr/],
     ['an option without its value', ['--lr'], /--lr needs a value/],
@@ -86,6 +103,12 @@ describe('replay', () => {
     expect(result['overlaps']).toHaveLength(10);
     expect(Object.keys(result['official'] as object)).toEqual(['train_loss', 'test_loss', 'KTA']);
     expect(Object.keys(result['hill'] as object)).toEqual(['alpha', 'D', 'xmin_index']);
+  });
+
+  it('finds a folder from where the person stands, whatever folder npm changed to', () => {
+    vi.stubEnv('INIT_CWD', golden);
+    expect(replayCommand(engine, ['gd_lr10'])).toContain('"steps":[0,1,2');
+    vi.unstubAllEnvs();
   });
 
   it('needs one folder', () => {

@@ -1,6 +1,7 @@
 // Command-line options of the runs: every parameter under its link word, `--config FILE`, `--link URL`.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
 import { applyPatch, DEFAULTS, type Config } from '../src/config/config';
 import { parseLink } from '../src/config/link';
 import { PARAMS } from '../src/config/schema';
@@ -46,7 +47,7 @@ function readConfig(values: ReadonlyMap<string, string>): Config {
   const isAddress = address?.includes('#') ?? false;
   if (address !== undefined && isAddress) {
     const parsed = parseLink(address.slice(address.indexOf('#')));
-    if (parsed.warnings.length > 0) throw new UsageError(parsed.warnings.join(' '));
+    if (parsed.warnings.length > 0) throw refusal(parsed.warnings);
     config = parsed.state.config;
   }
   const patch: Record<string, unknown> = {};
@@ -64,14 +65,27 @@ export function strict(base: Config, patch: Readonly<Record<string, unknown>>): 
     if (!known.has(key)) throw new UsageError(`unknown field “${key}” in the configuration`);
   }
   const change = applyPatch(base, patch);
-  if (change.warnings.length > 0) throw new UsageError(change.warnings.join(' '));
+  if (change.warnings.length > 0) throw refusal(change.warnings);
   return change.config;
+}
+
+/** What is wrong, without what the page would have done instead. */
+function refusal(warnings: readonly string[]): UsageError {
+  return new UsageError(warnings.map((w) => w.replace(/, so .* is used\.$/, '.')).join(' '));
+}
+
+/** A path as the person wrote it: npm changes to the package's folder and keeps theirs in a variable. */
+export function givenPath(path: string): string {
+  const from = process.env['INIT_CWD'];
+  if (isAbsolute(path) || from === undefined) return path;
+  const there = resolve(from, path);
+  return existsSync(there) ? there : path;
 }
 
 export function readJson(file: string): unknown {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readFileSync(givenPath(file), 'utf8');
   } catch {
     throw new UsageError(`cannot read ${file}`);
   }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineModule, Overlaps, ReplayInputs, Snapshot, TailFit } from '@engine';
 import { DEFAULTS, type Config } from '../src/config/config';
-import { parseOptions, readJson, strict, UsageError } from './arguments';
+import { givenPath, parseOptions, readJson, strict, UsageError } from './arguments';
 
 export const REPLAY_HELP = `replay CASE_DIR [--precision f32|f64]
     reads CASE_DIR/expected.json for the configuration and the name of the inputs, trains on
@@ -18,7 +18,7 @@ export function replayCommand(engine: EngineModule, argv: readonly string[]): st
   const [folder, ...rest] = options.words;
   if (folder === undefined || rest.length > 0) throw new UsageError('replay needs one CASE_DIR');
   const precision = options.get('precision') === 'f32' ? 'f32' : 'f64';
-  return JSON.stringify(replayCase(engine, folder, precision));
+  return JSON.stringify(replayCase(engine, givenPath(folder), precision));
 }
 
 export function replayCase(
@@ -70,6 +70,11 @@ function readCase(folder: string, precision: 'f32' | 'f64'): Case {
     config: Record<string, unknown>;
   };
   const c = recorded.config;
+  if (c['batch_size'] !== undefined && Number(c['batch_size']) < Number(c['n'])) {
+    throw new UsageError(
+      'a case with mini-batches cannot be replayed: their order is not recorded',
+    );
+  }
   const patch: Record<string, unknown> = {
     n: c['n'],
     d: c['d'],

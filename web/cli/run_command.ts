@@ -3,6 +3,7 @@
 import type { EngineModule, Snapshot } from '@engine';
 import { parseOptions, UsageError } from './arguments';
 import type { Config } from '../src/config/config';
+import { writeRun } from '../src/config/snapshot_json';
 
 export const RUN_HELP = `run [--optimizer adam --lr 1 --n 2000 ...] [--config FILE] [--link URL] [--format json|csv|document]
     trains and prints what each probe measured; json is a list with one object for each probe,
@@ -17,9 +18,12 @@ export function runCommand(engine: EngineModule, argv: readonly string[]): strin
   }
   const snapshots = trainAndProbe(engine, options.config);
   if (format === 'csv') return toCsv(snapshots);
-  const records = snapshots.map(toRecord);
-  if (format === 'json') return `[\n${records.map((r) => JSON.stringify(r)).join(',\n')}\n]`;
-  return JSON.stringify({ version: engine.version(), config: options.config, snapshots: records });
+  if (format === 'json') {
+    return `[\n${snapshots.map((s) => JSON.stringify(toRecord(s))).join(',\n')}\n]`;
+  }
+  const { config } = options;
+  const status = snapshots.at(-1)?.status === 'diverged' ? 'diverged' : 'complete';
+  return JSON.stringify(writeRun({ engine: engine.version(), config, status, snapshots }));
 }
 
 /** Probes at steps 0, k, 2k, ... and T. */

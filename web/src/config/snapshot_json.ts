@@ -1,6 +1,7 @@
-// Snapshots as JSON.
+// Snapshots, and whole runs, as JSON.
 
 import type { BulkLaw, Phase, Snapshot, TailFit } from '@engine';
+import type { Config } from './config';
 import { readNumber, writeNumber } from './json_numbers';
 import { PHASES } from './phases';
 
@@ -50,6 +51,24 @@ export function writeSnapshot(s: Snapshot): Json {
     initialBulk: numbers(s.initialBulk, LAW),
     bulk: numbers(s.bulk, LAW),
     eigenvalues: Array.from(s.eigenvalues, writeNumber),
+  };
+}
+
+export const FORMAT = 'tailcraft-run';
+export const VERSION = 1;
+
+/** A run as the page and the terminal save it, and the page opens it. */
+export function writeRun(run: {
+  engine: string;
+  config: Config;
+  status: string;
+  snapshots: readonly Snapshot[];
+}): Json {
+  return {
+    format: FORMAT,
+    version: VERSION,
+    ...run,
+    snapshots: run.snapshots.map(writeSnapshot),
   };
 }
 

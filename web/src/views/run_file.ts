@@ -1,12 +1,12 @@
 // Runs and weights as files. A run is saved with its configuration, the engine's version and every
 // snapshot, so that it opens again without being recomputed.
 
-import { writeSnapshot } from '../config/snapshot_json';
-import { recordedAt, type RunRecord } from '../state/runs';
+import { writeRun } from '../config/snapshot_json';
+import { recordedAt, snapshots, type RunRecord } from '../state/runs';
 import type { Store } from '../state/store';
 import { saveBlob } from './download';
 import { npyFile } from './npy_file';
-import { FORMAT, parseRun, VERSION } from './saved_run';
+import { parseRun } from './saved_run';
 
 const MAX_BYTES = 400e6;
 
@@ -14,14 +14,10 @@ const MAX_BYTES = 400e6;
 export function saveRun(store: Store): void {
   store.shown.forEach((run, slot) => {
     const letter = store.isComparing ? (slot === 0 ? '-a' : '-b') : '';
-    const text = JSON.stringify({
-      format: FORMAT,
-      version: VERSION,
-      engine: store.engineVersion,
-      config: run.config,
-      status: run.status,
-      snapshots: run.recorded.map((r) => writeSnapshot(r.snapshot)),
-    });
+    const { config, status } = run;
+    const text = JSON.stringify(
+      writeRun({ engine: store.engineVersion, config, status, snapshots: snapshots(run) }),
+    );
     saveBlob(new Blob([text], { type: 'application/json' }), `${fileName(run)}${letter}.json`);
   });
 }

@@ -3,11 +3,8 @@
 import type { Snapshot } from '@engine';
 import { applyPatch, DEFAULTS } from '../config/config';
 import { PARAMS } from '../config/schema';
-import { readSnapshot } from '../config/snapshot_json';
+import { FORMAT, readSnapshot, VERSION } from '../config/snapshot_json';
 import { newRun, type RunRecord } from '../state/runs';
-
-export const FORMAT = 'tailcraft-run';
-export const VERSION = 1;
 
 /** Reads a saved run. Throws an Error whose message says what is wrong with it. */
 export function parseRun(text: string): { run: RunRecord; engine: string; warnings: string[] } {
