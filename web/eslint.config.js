@@ -11,11 +11,12 @@ const TYPESCRIPT = ['web/**/*.ts', 'tests/**/*.ts'];
  */
 const LAYERS = {
   embed: ['views', 'charts', 'state', 'config', 'engine'],
-  views: ['charts', 'state', 'config'],
-  state: ['engine', 'config'],
+  views: ['charts', 'state', 'config', 'tensors'],
+  state: ['engine', 'config', 'tensors'],
   charts: ['config'],
-  engine: ['config'],
+  engine: ['config', 'tensors'],
   config: [],
+  tensors: [],
 };
 
 /** Settings that keep one folder to its arrows. */

@@ -7,6 +7,7 @@
 #include "convert.h"
 #include "data/npy.h"
 #include "errors.h"
+#include "probe.h"
 #include "spectra/spectrum.h"
 
 namespace tailcraft::bindings {
@@ -30,18 +31,24 @@ val parseNpyBytes(val bytes) {
 
 val spectrum(val matrix, int rows, int cols) {
   return guarded([&] {
-    const std::vector<double> numbers = toVector(matrix);
+    std::vector<double> numbers = toVector(matrix);
     if (rows < 1 || cols < 1 || numbers.size() != static_cast<std::size_t>(rows) * cols) {
       throw std::invalid_argument("spectrum: " + std::to_string(numbers.size()) + " numbers for " +
                                   std::to_string(rows) + " x " + std::to_string(cols));
     }
     const Matrix<double> w = Eigen::Map<const Matrix<double>>(numbers.data(), rows, cols);
+    // A large matrix is in memory once, not twice, while its spectrum is computed.
+    numbers = {};
     return toArray(measureSpectrum(w, TopVector::unwanted).eigenvalues);
   });
 }
 
 val fitTailsOf(val eigenvalues) {
   return guarded([&] { return toObject(fitTails(toVector(eigenvalues))); });
+}
+
+val describe(val eigenvalues, int h, int d) {
+  return guarded([&] { return toObject(describeSpectrum(toVector(eigenvalues), h, d)); });
 }
 
 }  // namespace
@@ -51,6 +58,7 @@ EMSCRIPTEN_BINDINGS(tailcraft_spectra) {
   function("parseNpy", &parseNpyBytes);
   function("spectrum", &spectrum);
   function("fitTails", &fitTailsOf);
+  function("describeSpectrum", &describe);
 }
 
 }  // namespace tailcraft::bindings

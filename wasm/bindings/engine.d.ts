@@ -437,6 +437,12 @@ export interface EngineModule {
   spectrum(matrix: Float64Array, rows: number, cols: number): Float64Array;
   /** Hill at the median, KS by both rules. */
   fitTails(eigenvalues: Float64Array): { hill: TailFit; ks: TailFit; ksRobust: TailFit };
+  /**
+   * What a Snapshot says that follows from the spectrum of any h x d matrix alone; the rest is NaN.
+   * `initialBulk` is the law of independent entries with the matrix's mean square, `twEdge` the line
+   * of the fitted bulk.
+   */
+  describeSpectrum(eigenvalues: Float64Array, h: number, d: number): Snapshot;
   /** KS fit by the rule, every other law at its x_min, and the verdict (goodnessOfFit may be NaN). */
   compareTails(eigenvalues: Float64Array, rule: KsRule, goodnessOfFit: number): TailComparison;
   /** Density of a law fitted from index xminIndex on, per eigenvalue of the tail. */

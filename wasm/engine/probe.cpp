@@ -1,7 +1,11 @@
 #include "probe.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <stdexcept>
+#include <string>
 
 #include "model/backpropagation.h"
 #include "model/readout.h"
@@ -21,7 +25,11 @@ double testLossOfStudent(const Config& config, const Student<Scalar>& student,
          static_cast<double>(test.y.size());
 }
 
-void recordSpectrum(const Config& config, const MarchenkoPastur& bulkLaw, Snapshot& snapshot) {
+/// All that follows from `snapshot.eigenvalues`.
+/// @param referenceScale  scale of the law that the spectrum is held against
+/// @param line            what lies above is counted as a spike; NaN: the line of the fitted bulk
+void recordSpectrum(const MarchenkoPastur& bulkLaw, double referenceScale, double line,
+                    Snapshot& snapshot) {
   const std::span<const double> eigenvalues(snapshot.eigenvalues);
   const SpectrumSummary summary = summarize(eigenvalues);
   snapshot.lambdaMax = summary.lambdaMax;
@@ -35,9 +43,9 @@ void recordSpectrum(const Config& config, const MarchenkoPastur& bulkLaw, Snapsh
   snapshot.ks = fits.ks;
   snapshot.ksRobust = fits.ksRobust;
 
-  snapshot.initialBulk = bulkLaw.law(eigenvalues, 1);
+  snapshot.initialBulk = bulkLaw.law(eigenvalues, referenceScale);
   snapshot.bulk = bulkLaw.fit(eigenvalues);
-  snapshot.twEdge = spikeEdge(config.h, config.d);
+  snapshot.twEdge = std::isnan(line) ? bulkLaw.spikeEdge(snapshot.bulk.scale) : line;
   snapshot.spikes = static_cast<int>(countAbove(eigenvalues, snapshot.twEdge));
   snapshot.phase = classifyPhase(eigenvalues, bulkLaw, fits, snapshot.bulk);
 }
@@ -53,7 +61,7 @@ Snapshot measureStudent(const Config& config, const Student<Scalar>& student,
   Snapshot snapshot;
   snapshot.eigenvalues = std::move(spectrum.eigenvalues);
   snapshot.simWBeta = std::abs(spectrum.topRight.dot(problem.beta));
-  recordSpectrum(config, bulkLaw, snapshot);
+  recordSpectrum(bulkLaw, 1, bulkLaw.spikeEdge(), snapshot);
 
   const ReadoutLosses readout = measureReadout(student, config.activation, config.readout,
                                                config.reg, problem.probe, problem.test);
@@ -63,6 +71,22 @@ Snapshot measureStudent(const Config& config, const Student<Scalar>& student,
                           : readout.test;
   snapshot.kta = readout.kta;
   snapshot.saturation = readout.saturation;
+  return snapshot;
+}
+
+Snapshot describeSpectrum(std::vector<double> ascending, int h, int d) {
+  const MarchenkoPastur bulkLaw(h, d);
+  if (std::ssize(ascending) != std::min(h, d)) {
+    throw std::invalid_argument("describeSpectrum: " + std::to_string(ascending.size()) +
+                                " eigenvalues for a " + std::to_string(h) + " x " +
+                                std::to_string(d) + " matrix");
+  }
+  Snapshot snapshot = divergedSnapshot();
+  snapshot.status = Status::ok;
+  snapshot.eigenvalues = std::move(ascending);
+  const double total =
+      std::accumulate(snapshot.eigenvalues.begin(), snapshot.eigenvalues.end(), 0.0);
+  recordSpectrum(bulkLaw, std::sqrt(total / h / d), kNaN, snapshot);
   return snapshot;
 }
 

@@ -2,6 +2,8 @@
 
 // A probe as a pure function of the weights: everything in a Snapshot but the history of the run.
 
+#include <vector>
+
 #include "config.h"
 #include "data/problem.h"
 #include "snapshot.h"
@@ -14,6 +16,14 @@ namespace tailcraft {
 template <typename Scalar>
 Snapshot measureStudent(const Config& config, const Student<Scalar>& student,
                         const Problem<Scalar>& problem, const MarchenkoPastur& bulkLaw);
+
+/// What a Snapshot says that follows from a spectrum alone, of any h x d matrix; losses and
+/// alignments are NaN. The scale of its entries is not known to be 1, so `initialBulk` is the law
+/// of independent entries with the same mean square, and spikes are counted above the Tracy-Widom
+/// 99 % line of the fitted bulk.
+/// @param ascending  its min(h, d) eigenvalues of W^T W
+/// @throws std::invalid_argument for another number of eigenvalues
+Snapshot describeSpectrum(std::vector<double> ascending, int h, int d);
 
 /// The snapshot of weights that are no longer finite: NaN everywhere, no eigenvalues.
 Snapshot divergedSnapshot();

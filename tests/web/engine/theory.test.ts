@@ -154,7 +154,7 @@ it('every outlier of the phase has a p value below the level of the line', async
   const { session, call } = makeSession();
   const { eigenvalues, bulk, phase } = snapshotAfter(1, 0.3);
   const { h, d } = DEFAULTS;
-  const report = await call('phase', { eigenvalues, h, d, scale: bulk.scale });
+  const report = await call('phase', { eigenvalues, h, d, scale: bulk.scale, initialScale: 1 });
   expect(report.verdict.phase).toBe(phase);
   expect(report.outliers).toHaveLength(report.verdict.evidence.outliers);
   expect(report.outliers[0]).toBe(eigenvalues.at(-1));

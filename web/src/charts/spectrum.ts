@@ -49,7 +49,7 @@ export class SpectrumChart extends Plot<HistogramData> {
       .map((f) => tailText(f))
       .join('; ');
     return (
-      `Spectrum of W after ${d.step} steps: ${p} eigenvalues from ` +
+      `Spectrum of ${d.name}: ${p} eigenvalues from ` +
       `${formatNumber(d.eigenvalues[0] ?? NaN)} to ${formatNumber(max)}. ` +
       `The random-matrix bulk ends at ${formatNumber(d.edges[1])}; ` +
       `${formatCount(d.spikes)} lie above the Tracy–Widom line at ${formatNumber(d.twEdge)}. ${fits}.` +
@@ -133,7 +133,7 @@ export class SpectrumChart extends Plot<HistogramData> {
     outline(bars, floor, this.measured);
     outline(shown('initial') ? binned(d.initial) : null, floor, this.ghost);
     this.law(this.initialLaw, shown('bulk') ? d.initialLaw : null, 1, floor);
-    this.law(this.bulkLaw, shown('bulk') && d.step > 0 ? d.bulkLaw : null, d.bulkShare, floor);
+    this.law(this.bulkLaw, shown('bulk') ? d.bulkLaw : null, d.bulkShare, floor);
     this.tail(this.hill, shown('hill') ? d.hill : null);
     this.tail(this.ks, shown('ks') ? d.ks : null);
     this.labels = tailKey(d, t, this.isTight);

@@ -1,6 +1,7 @@
 // Plain data of the spectrum charts (histogram forms and tail forms) and what they have in common.
 
 import type { Range } from './axes';
+import type { Origin } from './theme';
 
 /** A density over the eigenvalues, sampled for drawing. */
 export interface Density {
@@ -20,19 +21,22 @@ export interface Tail {
 export type SpectrumLayer = 'initial' | 'bulk' | 'edges' | 'spikes' | 'hill' | 'ks';
 
 export interface SpectrumData {
-  step: number;
+  /** What it is the spectrum of, in the text alternative. */
+  name: string;
   /** Which run's colour to use. */
   run: 0 | 1;
   /** Ascending eigenvalues of W^T W. */
   eigenvalues: Float64Array;
-  /** Those of step 0. */
+  /** Those of what it is compared with: step 0, or the same entries in random order. */
   initial: Float64Array;
   initialLaw: Density;
-  bulkLaw: Density;
+  /** Null where it would repeat the initial law. */
+  bulkLaw: Density | null;
   /** Part of the eigenvalues that the fitted law describes, 0 to 1. */
   bulkShare: number;
-  /** Lower and upper Marchenko-Pastur edge of the initial matrix. */
+  /** Lower and upper Marchenko-Pastur edge: of the initial matrix, or of the fitted bulk. */
   edges: Range;
+  edgesFrom: Origin;
   twEdge: number;
   spikes: number;
   /** Where theory expects the first step's leading eigenvalue; null where it expects none. */
@@ -82,6 +86,12 @@ export function tailShare(tail: Tail, lambda: number, p: number): number {
 /** Density of the fitted tail at lambda, normalised like the histogram of all p eigenvalues. */
 export function tailDensity(tail: Tail, lambda: number, p: number): number {
   return (tailShare(tail, lambda, p) * (tail.alpha - 1)) / lambda;
+}
+
+/** Part of the ascending eigenvalues that a bulk with this upper edge holds. */
+export function shareUpTo(upper: number, eigenvalues: Float64Array): number {
+  const first = eigenvalues.findIndex((lambda) => lambda > upper);
+  return first < 0 ? 1 : first / eigenvalues.length;
 }
 
 /** λ with a subscript: λ₁ is the largest. */

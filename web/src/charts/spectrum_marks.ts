@@ -53,6 +53,7 @@ export function edgeLines(d: HistogramData, theme: Theme): NamedLines {
   const crowded = partOfAxis(d, abscissa(d.form, d.edges[1])) < 0.25;
   const at = (lambda: number): AnnotationOptions => ({
     ...dotted(theme.predicted, 1),
+    borderDash: DASHES[d.edgesFrom],
     scaleID: 'x',
     value: abscissa(d.form, lambda),
   });

@@ -47,7 +47,7 @@ export class TailChart extends Plot<TailData> {
     const what =
       d.form === 'rank' ? 'Eigenvalue against rank' : 'Share of eigenvalues at or above λ';
     const max = d.eigenvalues[d.eigenvalues.length - 1] ?? NaN;
-    return `${what} after ${d.step} steps; the largest is ${formatNumber(max)}. A power law is a straight line here. ${fits}.`;
+    return `${what}, ${d.name}; the largest is ${formatNumber(max)}. A power law is a straight line here. ${fits}.`;
   }
 
   table(): Table {
@@ -124,7 +124,7 @@ export class TailChart extends Plot<TailData> {
       value: d.twEdge,
       borderColor: this.theme.predicted,
       borderWidth: 1,
-      borderDash: DASHES.predicted,
+      borderDash: DASHES[d.edgesFrom],
     };
   }
 

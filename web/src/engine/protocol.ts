@@ -11,6 +11,7 @@ import type {
   Snapshot,
 } from '@engine';
 import type { CellRecord } from '../config/map_cell';
+import type { MatrixCalls } from './matrix_calls';
 import type { TheoryCalls } from './theory_calls';
 
 /** A law to draw: density of the eigenvalues over lambda. */
@@ -50,7 +51,7 @@ export interface Estimate {
 }
 
 /** Things computed on demand, from the state of a run after `step` optimiser steps. */
-export interface Calls extends TheoryCalls {
+export interface Calls extends TheoryCalls, MatrixCalls {
   estimate: { args: { config: Config }; result: Estimate };
   overlaps: { args: { config: Config; step: number; count: number }; result: Overlaps };
   entries: { args: { config: Config; step: number; bins: number }; result: EntryHistogram };

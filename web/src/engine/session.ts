@@ -5,6 +5,7 @@ import type { Config, EngineModule, Run } from '@engine';
 import { firstRate, stepKind } from '../config/first_step';
 import { Column } from './column';
 import { bulkCurve } from './laws';
+import { measureMatrix } from './matrix';
 import type { CallRequest, Calls, Estimate, Reply, Request, ScatterData, Timing } from './protocol';
 import { TheoryDesk } from './theory';
 import type { FirstStep } from './theory_calls';
@@ -243,6 +244,8 @@ export class Session {
         return this.firstStep(request.args.config);
       case 'denoise':
         return this.seek(request.args.config, request.args.step).denoise();
+      case 'matrix':
+        return measureMatrix(this.engine, request.args, () => this.host.now());
       default:
         return this.theory.compute(request);
     }

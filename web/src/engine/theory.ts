@@ -92,7 +92,8 @@ export class TheoryDesk {
     return { law, lambda, share };
   }
 
-  private phase({ eigenvalues, h, d, scale }: TheoryCalls['phase']['args']): PhaseReport {
+  private phase(args: TheoryCalls['phase']['args']): PhaseReport {
+    const { eigenvalues, h, d, scale, initialScale } = args;
     const { engine } = this;
     const verdict = engine.phaseVerdict(eigenvalues, h, d);
     const first = eigenvalues.length - verdict.evidence.outliers;
@@ -101,7 +102,7 @@ export class TheoryDesk {
       verdict,
       outliers,
       pFitted: engine.spikePValues(outliers, h, d, scale),
-      pInitial: engine.spikePValues(outliers, h, d, 1),
+      pInitial: engine.spikePValues(outliers, h, d, initialScale),
     };
   }
 

@@ -41,7 +41,7 @@ export interface PhaseReport {
   verdict: PhaseVerdict;
   /** Eigenvalues above the Tracy-Widom line of the fitted bulk, falling, and their p values. */
   outliers: Float64Array;
-  /** Under noise of the fitted bulk's scale, and of the initial scale 1. */
+  /** Under noise of the fitted bulk's scale, and of the initial one. */
   pFitted: Float64Array;
   pInitial: Float64Array;
 }
@@ -94,7 +94,14 @@ export interface TheoryCalls {
   /** Works for a moment and says how far it is; ask again until it is done. */
   tailTests: { args: TailTestsRequest; result: TailTests };
   phase: {
-    args: { eigenvalues: Float64Array; h: number; d: number; scale: number };
+    args: {
+      eigenvalues: Float64Array;
+      h: number;
+      d: number;
+      /** Of the fitted bulk, and of the law it began with. */
+      scale: number;
+      initialScale: number;
+    };
     result: PhaseReport;
   };
   denoise: { args: { config: Config; step: number }; result: Denoised };

@@ -30,12 +30,24 @@ const EXPLANATION =
   'What stands to the right of that line is counted as a spike. At the first step another dotted line ' +
   'shows where theory expects the spike, from the configuration alone (Ba et al. 2022).';
 
+/** What the spectrum of given weights calls otherwise than that of a run. */
+export interface LegendOptions {
+  names: Partial<Record<Layer, string>>;
+  now: string;
+  explanation: string;
+}
+
+const OF_RUN: LegendOptions = { names: {}, now: 'now', explanation: EXPLANATION };
+
 export class Legend {
   readonly element: HTMLElement;
   private readonly buttons = new Map<Layer, HTMLButtonElement>();
   private readonly rule: HTMLSelectElement;
 
-  constructor(private readonly store: Store) {
+  constructor(
+    private readonly store: Store,
+    private readonly options = OF_RUN,
+  ) {
     const items = ENTRIES.map((entry) => this.item(entry));
     this.rule = h(
       'select',
@@ -52,7 +64,7 @@ export class Legend {
       h(
         'ul',
         { class: 'legend-items' },
-        h('li', {}, h('span', { class: 'legend-fixed' }, swatch('run-a', 'area'), 'now')),
+        h('li', {}, h('span', { class: 'legend-fixed' }, swatch('run-a', 'area'), options.now)),
         ...items,
       ),
       h(
@@ -61,7 +73,7 @@ export class Legend {
         key('solid', 'measured'),
         key('dashed', 'fitted'),
         key('dotted', 'predicted'),
-        tipButton('the lines of the spectrum', () => h('p', {}, EXPLANATION)),
+        tipButton('the lines of the spectrum', () => h('p', {}, options.explanation)),
         h('label', { class: 'legend-rule' }, 'KS fit:', this.rule),
       ),
     );
@@ -80,7 +92,7 @@ export class Legend {
       'button',
       { type: 'button', class: 'legend-item', 'aria-pressed': 'true' },
       swatch(entry.swatch, entry.style),
-      entry.text,
+      this.options.names[entry.layer] ?? entry.text,
     );
     on(button, 'click', () => this.toggle(entry.layer));
     this.buttons.set(entry.layer, button);

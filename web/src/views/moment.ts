@@ -6,14 +6,23 @@ import type { Runner } from '../state/runner';
 import { isOver, recordedAt, type RunRecord } from '../state/runs';
 import type { Slot, Store } from '../state/store';
 
-export interface Moment {
+/** A spectrum, and whom to ask about it. */
+export interface Subject {
+  /** Which run's colour to use. */
   slot: Slot;
+  runner: Pick<Runner, 'call'>;
+  /** Sizes of the matrix. */
+  config: { h: number; d: number };
+  snapshot: Pick<Snapshot, 'eigenvalues' | 'bulk' | 'initialBulk' | 'hill' | 'ks' | 'ksRobust'>;
+  /** Equal keys show the same. */
+  key: string;
+}
+
+export interface Moment extends Subject {
   runner: Runner;
   run: RunRecord;
   config: Config;
   snapshot: Snapshot;
-  /** Names run and step; equal ones show the same. */
-  key: string;
 }
 
 /** A part of the page that shows something about a moment. */

@@ -21,13 +21,13 @@ export class PhaseLine {
     );
   }
 
-  /** `letter` names the run when there are two; it is empty for one. */
-  render(s: Snapshot, run: RunRecord, letter: string): void {
+  /** `letter` names the run when there are two; it is empty for one. Given weights have no run. */
+  render(s: Snapshot, run: RunRecord | null, letter: string): void {
     const { name } = PHASES[s.phase];
     this.badge.dataset['phase'] = s.phase;
     setText(this.badge, letter ? `${letter}: ${name}` : name);
     setText(this.reason, phaseReason(s));
-    setText(this.since, sinceText(run, s.step, s.phase));
+    setText(this.since, run ? sinceText(run, s.step, s.phase) : '');
     setText(this.meaning, phaseSentence(s));
   }
 }

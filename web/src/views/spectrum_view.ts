@@ -3,24 +3,19 @@
 
 import type { Range } from '../charts/axes';
 import { SpectrumFrame, type Sample } from '../charts/frame';
-import { SpectrumChart } from '../charts/spectrum';
-import type { Frame, HistogramData, Tail } from '../charts/spectrum_data';
-import { TailChart, type TailData } from '../charts/tail';
-import { readTheme } from '../charts/theme';
+import { shareUpTo, type Frame } from '../charts/spectrum_data';
 import type { Config } from '../config/config';
 import { roundTo } from '../config/format';
 import { param, type ChoiceParam } from '../config/schema';
 import { recordedAt, type RunRecord } from '../state/runs';
 import type { Slot, Store } from '../state/store';
 import { h, on } from './dom';
-import { Figure } from './figure';
 import { FormTabs } from './form_tabs';
 import { Legend } from './legend';
 import { PhaseLine } from './phase_line';
 import { Prompt } from './prompt';
-import type { TailFit } from '@engine';
+import { SpectrumFigure, tailOf, type AnySpectrum } from './spectrum_figure';
 
-type AnyData = HistogramData | TailData;
 type Recorded = RunRecord['recorded'][number];
 
 export class SpectrumView {
@@ -141,18 +136,20 @@ export class SpectrumView {
     { snapshot: s, initialLaw, bulkLaw, predictedSpike }: Recorded,
     slot: Slot,
     frame: Frame,
-  ): AnyData {
+  ): AnySpectrum {
     const { view } = this.store;
     const ks = view.ksRule === 'robust' ? s.ksRobust : s.ks;
     return {
-      step: s.step,
+      name: `W after ${s.step} steps`,
       run: slot,
       eigenvalues: s.eigenvalues,
       initial: run.recorded[0]?.snapshot.eigenvalues ?? s.eigenvalues,
       initialLaw,
-      bulkLaw,
+      // Before training both laws say the same.
+      bulkLaw: s.step > 0 ? bulkLaw : null,
       bulkShare: shareUpTo(s.bulk.upper, s.eigenvalues),
       edges: [s.initialBulk.lower, s.initialBulk.upper],
+      edgesFrom: 'predicted',
       twEdge: s.twEdge,
       spikes: s.spikes,
       predictedSpike: predictedSpike ?? null,
@@ -178,18 +175,6 @@ function sampleOf(recorded: Recorded): Sample {
   return sample;
 }
 
-/** Part of the ascending eigenvalues that a bulk with this upper edge holds. */
-function shareUpTo(upper: number, eigenvalues: Float64Array): number {
-  const first = eigenvalues.findIndex((lambda) => lambda > upper);
-  return first < 0 ? 1 : first / eigenvalues.length;
-}
-
-function tailOf(name: string, fit: TailFit): Tail | null {
-  if (fit.status !== 'ok') return null;
-  const { alpha, standardError, xmin, tailSize } = fit;
-  return { name, alpha, standardError, xmin, tailSize };
-}
-
 /** "A: Adam, η = 0.5" */
 function runTitle(slot: Slot, { optimizer, learningRate }: Config): string {
   const { options } = param('optimizer') as ChoiceParam;
@@ -198,18 +183,12 @@ function runTitle(slot: Slot, { optimizer, learningRate }: Config): string {
 }
 
 /** One run's figure with its phase. */
-class Panel {
+class Panel extends SpectrumFigure {
   readonly element: HTMLElement;
-  readonly figure: Figure<AnyData>;
   private readonly phase = new PhaseLine();
-  private kind: 'histogram' | 'tail' = 'histogram';
-  private zoomable: unknown = null;
 
-  constructor(
-    slot: Slot,
-    private readonly zoomed: (x: Range, y: Range) => void,
-  ) {
-    this.figure = this.makeFigure();
+  constructor(slot: Slot, zoomed: (x: Range, y: Range) => void) {
+    super('Spectrum of W', zoomed);
     this.figure.intro.append(this.phase.element);
     this.element = h(
       'div',
@@ -219,44 +198,8 @@ class Panel {
   }
 
   /** `title` names the run when there are two; it is empty for one. */
-  render(recorded: Recorded, data: AnyData, run: RunRecord, title: string): void {
-    const kind = data.form === 'rank' || data.form === 'ccdf' ? 'tail' : 'histogram';
-    if (kind !== this.kind) {
-      this.kind = kind;
-      // The other chart is made on the same canvas with the next data.
-      this.figure.dispose();
-    }
-    this.figure.setTitle(title || 'Spectrum of W');
-    this.figure.update(data);
+  render(recorded: Recorded, data: AnySpectrum, run: RunRecord, title: string): void {
+    this.update(data, title || 'Spectrum of W');
     this.phase.render(recorded.snapshot, run, title.slice(0, 1));
-  }
-
-  retheme(): void {
-    this.figure.retheme();
-  }
-
-  dispose(): void {
-    this.figure.dispose();
-  }
-
-  private makeFigure(): Figure<AnyData> {
-    const figure = new Figure<AnyData>({
-      title: 'Spectrum of W',
-      file: 'spectrum',
-      size: 'tall',
-      level: 'h2',
-      make: (canvas) =>
-        this.kind === 'tail'
-          ? new TailChart(canvas, readTheme(canvas))
-          : new SpectrumChart(canvas, readTheme(canvas)),
-    });
-    figure.canvas.title = 'Drag over a part to see it larger';
-    on(figure.canvas, 'pointerenter', () => {
-      const { chart } = figure;
-      if (!chart || this.zoomable === chart) return;
-      this.zoomable = chart;
-      void chart.enableZoom(this.zoomed);
-    });
-    return figure;
   }
 }

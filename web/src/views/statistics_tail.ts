@@ -10,7 +10,7 @@ import type { TailReport } from '../engine/theory_calls';
 import type { Store } from '../state/store';
 import type { LawFit } from '@engine';
 import { h, setText } from './dom';
-import type { Moment, TheoryPart } from './moment';
+import type { Subject, TheoryPart } from './moment';
 import { NumberTable } from './number_table';
 import { OnDemand } from './on_demand';
 import { TailTestsPanel } from './statistics_tests';
@@ -18,7 +18,7 @@ import { theoryFigure } from './theory_figure';
 
 interface Result {
   report: TailReport;
-  moment: Moment;
+  moment: Subject;
 }
 
 const CAPTIONS = {
@@ -82,7 +82,7 @@ export class TailStatistics implements TheoryPart {
     );
   }
 
-  render(moment: Moment): void {
+  render(moment: Subject): void {
     const rule = this.store.view.ksRule;
     const { eigenvalues } = moment.snapshot;
     this.tests.render(moment, rule);

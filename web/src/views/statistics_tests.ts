@@ -5,7 +5,7 @@ import { formatShare } from '../config/verdicts';
 import type { TailTests } from '../engine/theory_calls';
 import type { Store } from '../state/store';
 import { h, on, setText } from './dom';
-import type { Moment } from './moment';
+import type { Subject } from './moment';
 import { NumberTable, type NumberRow } from './number_table';
 
 /** A p value of 0.1 is then known to 0.013. */
@@ -33,7 +33,7 @@ export class TailTestsPanel {
   );
   private readonly states = new Map<string, State>();
   private key = '';
-  private moment: Moment | null = null;
+  private moment: Subject | null = null;
   private rule: KsRule = 'robust';
 
   constructor(private readonly store: Store) {
@@ -62,7 +62,7 @@ export class TailTestsPanel {
     return tests?.isDone ? tests.goodnessOfFit : NaN;
   }
 
-  render(moment: Moment, rule: KsRule): void {
+  render(moment: Subject, rule: KsRule): void {
     const key = `${moment.key} ${rule}`;
     this.moment = moment;
     this.rule = rule;
@@ -88,7 +88,7 @@ export class TailTestsPanel {
   private async advance(
     id: string,
     state: State,
-    { runner, snapshot, config }: Moment,
+    { runner, snapshot, config }: Subject,
   ): Promise<void> {
     const { eigenvalues, bulk } = snapshot;
     const request = {
@@ -129,7 +129,7 @@ export class TailTestsPanel {
   }
 }
 
-function rowsOf(t: TailTests | null, moment: Moment | null, rule: KsRule): NumberRow[] {
+function rowsOf(t: TailTests | null, moment: Subject | null, rule: KsRule): NumberRow[] {
   if (!moment) return [];
   const { hill, ks, ksRobust, bulk } = moment.snapshot;
   const alpha = (name: string, fit: TailFit, spread: BootstrapSpread | undefined): NumberRow => ({

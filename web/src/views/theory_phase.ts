@@ -8,7 +8,7 @@ import { lambdaName } from '../charts/spectrum_data';
 import type { PhaseReport } from '../engine/theory_calls';
 import type { Store } from '../state/store';
 import { h, setText } from './dom';
-import type { Moment, TheoryPart } from './moment';
+import type { Subject, TheoryPart } from './moment';
 import { NumberTable } from './number_table';
 import { OnDemand } from './on_demand';
 
@@ -23,15 +23,17 @@ export class PhasePart implements TheoryPart {
     ['question', 'measured', 'limit', 'answer'],
     5,
   );
-  private readonly outliers = new NumberTable(
-    'Outliers',
-    ['outlier', 'λ, measured', 'p, fitted bulk', 'p, initial law'],
-    LISTED,
-  );
+  private readonly outliers: NumberTable;
   private readonly more = h('p', { class: 'note' }, '\u00a0');
   private readonly report: OnDemand<PhaseReport>;
 
-  constructor(store: Store) {
+  /** @param reference  the law that `initialBulk` of the snapshots is */
+  constructor(store: Store, reference = { column: 'initial law', scale: 'that of W₀' }) {
+    this.outliers = new NumberTable(
+      'Outliers',
+      ['outlier', 'λ, measured', 'p, fitted bulk', `p, ${reference.column}`],
+      LISTED,
+    );
     this.report = new OnDemand<PhaseReport>({
       draw: (report) => this.draw(report),
       say: (text) => text && setText(this.verdict, text),
@@ -67,7 +69,7 @@ export class PhasePart implements TheoryPart {
             'p',
             { class: 'caption' },
             'Probability that the largest eigenvalue of pure noise lies this far out: Tracy–Widom law with ' +
-              'Johnstone’s centre and width (2001), for the scale of the fitted bulk and for that of W₀. ' +
+              `Johnstone’s centre and width (2001), for the scale of the fitted bulk and for ${reference.scale}. ` +
               'Each is judged as if it were the largest, so p values after the first are too cautious.',
           ),
         ),
@@ -75,10 +77,16 @@ export class PhasePart implements TheoryPart {
     );
   }
 
-  render({ key, runner, snapshot, config }: Moment): void {
-    const { eigenvalues, bulk } = snapshot;
+  render({ key, runner, snapshot, config }: Subject): void {
+    const { eigenvalues, bulk, initialBulk } = snapshot;
     this.report.want(key, () =>
-      runner.call('phase', { eigenvalues, h: config.h, d: config.d, scale: bulk.scale }),
+      runner.call('phase', {
+        eigenvalues,
+        h: config.h,
+        d: config.d,
+        scale: bulk.scale,
+        initialScale: initialBulk.scale,
+      }),
     );
   }
 
