@@ -4,8 +4,8 @@ const FORMS = {
   'log–log': /^Spectrum of W after 10 steps: 200 eigenvalues/,
   linear: /^Spectrum of W after 10 steps: 200 eigenvalues/,
   'singular values': /^Spectrum of W after 10 steps: 200 eigenvalues/,
-  rank: /^Eigenvalue against rank after 10 steps/,
-  CCDF: /^Share of eigenvalues at or above λ after 10 steps/,
+  rank: /^Eigenvalue against rank, W after 10 steps/,
+  CCDF: /^Share of eigenvalues at or above λ, W after 10 steps/,
 };
 
 test('draws the spectrum in five forms, and the link remembers which', async ({

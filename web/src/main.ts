@@ -35,7 +35,7 @@ installTheme(() => {
 });
 installTips();
 installMenus();
-installDrop(store);
+installDrop((file) => page.open(file));
 installKeyboard(store, (event) => page.key(event));
 
 store.subscribe(() => page.render());

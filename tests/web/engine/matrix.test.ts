@@ -44,7 +44,7 @@ function trained(): { w: RawTensor; probe: Snapshot } {
   const { data, rows, cols } = run.weights();
   const probe = run.probe();
   run.delete();
-  return { w: tensor(data as Float32Array, rows, cols), probe };
+  return { w: tensor(data, rows, cols), probe };
 }
 
 describe('a matrix of normal entries of any size', () => {

@@ -53,7 +53,9 @@ export function phaseReason(s: Snapshot): string {
       : s.spikes === 1
         ? '1 eigenvalue'
         : `${formatCount(s.spikes)} eigenvalues`;
-  const parts = [`${count} above ${formatCount(s.twEdge)}`];
+  // A run's line lies in the hundreds and thousands; that of given weights anywhere.
+  const line = s.twEdge < 100 ? formatNumber(s.twEdge, 3) : formatCount(s.twEdge);
+  const parts = [`${count} above ${line}`];
   if (Number.isFinite(s.bulk.ksDistance)) parts.push(`bulk KS ${s.bulk.ksDistance.toFixed(2)}`);
   if (s.phase === 'heavy-tailed' || s.phase === 'bulk-decay') {
     if (s.hill.status === 'ok') parts.push(`Hill α ${s.hill.alpha.toFixed(2)}`);

@@ -8,7 +8,7 @@ export type Layer = 'initial' | 'bulk' | 'edges' | 'spikes' | 'hill' | 'ks';
 export const LAYERS: readonly Layer[] = ['initial', 'bulk', 'edges', 'spikes', 'hill', 'ks'];
 
 /** Parts of the page, in the order of their tabs. */
-export const PARTS = ['explore', 'phases'] as const;
+export const PARTS = ['explore', 'phases', 'weights'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Whether a part shows the runs that the link names; elsewhere they are not computed. */

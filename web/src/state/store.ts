@@ -211,7 +211,8 @@ export class Store {
   /** Shows a run that was read from a file. */
   adopt(run: RunRecord): void {
     const { map } = this.state;
-    this.history.push({ config: run.config, versus: null, map, view: { ...this.view, at: null } });
+    const view: ViewState = { ...this.view, part: 'explore', at: null };
+    this.history.push({ config: run.config, versus: null, map, view });
     this.runners[0].adopt(run);
     this.present();
     this.writeAddress(false);
@@ -324,6 +325,14 @@ export class Store {
     if (playback.playing) playback.restart();
     else if (playback.cursor >= lastStep(runner.shown)) playback.follow(Infinity);
     else playback.follow(playback.cursor);
+  }
+
+  /** An engine apart from the runs; `dispose()` ends its worker at once, whatever it is doing. */
+  makeClient(): EngineClient {
+    return this.options.client(0, {
+      notice: (message) => this.notify(message),
+      ready: (version) => (this.engineVersion = version),
+    });
   }
 
   private makeRunner(slot: Slot, config: Config): Runner {

@@ -1,8 +1,6 @@
-// A saved run opens when it is dropped anywhere on the page.
+// A saved run or a file of weights opens when it is dropped anywhere on the page.
 
-import type { Store } from '../state/store';
-
-export function installDrop(store: Store): void {
+export function installDrop(open: (file: File) => void): void {
   const { body } = document;
   const hasFile = (event: DragEvent): boolean =>
     event.dataTransfer?.types.includes('Files') ?? false;
@@ -19,6 +17,6 @@ export function installDrop(store: Store): void {
     const file = event.dataTransfer?.files[0];
     if (!file) return;
     event.preventDefault();
-    void import('./run_file').then((m) => m.openRun(store, file));
+    open(file);
   });
 }

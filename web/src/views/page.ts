@@ -15,6 +15,8 @@ export class Page {
   private readonly views = new Map<Part, PartView>();
   private readonly loading = new Set<Part>();
   private shown: Part | null = null;
+  /** Dropped on the page, for the part that reads weights. */
+  private dropped: File | null = null;
 
   constructor(
     private readonly store: Store,
@@ -36,6 +38,17 @@ export class Page {
     for (const view of this.views.values()) view.retheme();
   }
 
+  /** Opens what was dropped: a saved run, or else weights. */
+  open(file: File): void {
+    if (/\.json$/i.test(file.name)) {
+      void import('./run_file').then((m) => m.openRun(this.store, file));
+      return;
+    }
+    this.dropped = file;
+    if (this.store.view.part !== 'weights') this.store.setView({ part: 'weights' });
+    this.store.wake();
+  }
+
   key(event: KeyboardEvent): boolean {
     return this.views.get(this.store.view.part)?.key?.(event) ?? false;
   }
@@ -48,6 +61,10 @@ export class Page {
     else if (this.shown !== part) {
       this.shown = part;
       this.slot.replaceChildren(view.element);
+    }
+    if (this.dropped && view?.takeFile) {
+      view.takeFile(this.dropped);
+      this.dropped = null;
     }
     return view ?? null;
   }

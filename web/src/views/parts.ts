@@ -13,6 +13,8 @@ export interface PartView {
   retheme(): void;
   /** A key that no control of the page took. True when the part used it. */
   key?(event: KeyboardEvent): boolean;
+  /** A file that was dropped on the page and is not a saved run. */
+  takeFile?(file: File): void;
 }
 
 interface PartEntry {
@@ -25,5 +27,9 @@ export const PART_ENTRIES: Record<Part, PartEntry> = {
   phases: {
     label: 'Phase diagram',
     load: async (store) => new (await import('./phases')).Phases(store),
+  },
+  weights: {
+    label: 'Your weights',
+    load: async (store) => new (await import('./weights')).WeightsView(store),
   },
 };

@@ -23,12 +23,12 @@ export class PhaseLine {
 
   /** `letter` names the run when there are two; it is empty for one. Given weights have no run. */
   render(s: Snapshot, run: RunRecord | null, letter: string): void {
-    const { name } = PHASES[s.phase];
+    const { name, meaning } = PHASES[s.phase];
     this.badge.dataset['phase'] = s.phase;
     setText(this.badge, letter ? `${letter}: ${name}` : name);
     setText(this.reason, phaseReason(s));
     setText(this.since, run ? sinceText(run, s.step, s.phase) : '');
-    setText(this.meaning, phaseSentence(s));
+    setText(this.meaning, run ? phaseSentence(s) : meaning);
   }
 }
 

@@ -1,0 +1,64 @@
+// What the spectrum of a matrix costs before it is computed, and a smaller one to offer instead.
+
+import type { Size } from '../tensors/matrix';
+import { MEMORY_LIMIT } from './machine';
+
+export { MEMORY_LIMIT };
+
+export interface MatrixCost {
+  /** Bytes at the worst moment. */
+  memory: number;
+  /** Floating-point operations. */
+  work: number;
+  seconds: number;
+}
+
+/** Seconds that are spent without asking. */
+const PATIENCE = 20;
+/** Longer side of the sample that is offered. */
+const SAMPLE = 2000;
+/** Operations per second of a machine that has not been measured yet. */
+const MODEST = 5e9;
+/** Shorter computations say little about the pace. */
+const LEAST = 40;
+
+/** Operations per second, learned from what was measured. */
+export class Pace {
+  private rate = 0;
+
+  get value(): number {
+    return this.rate || MODEST;
+  }
+
+  /** @param duration  milliseconds */
+  learn(work: number, duration: number): void {
+    if (duration < LEAST) return;
+    const found = (work / duration) * 1000;
+    this.rate = this.rate === 0 ? found : 0.5 * (this.rate + found);
+  }
+}
+
+/**
+ * The spectrum of `size` and that of its entries shuffled.
+ * @param raw  bytes of the whole tensor in the file
+ */
+export function costOf({ rows, cols }: Size, raw: number, pace: Pace): MatrixCost {
+  const p = Math.min(rows, cols);
+  const entries = rows * cols;
+  // The Gram matrix, and its reduction to tridiagonal form.
+  const work = 2 * (entries * p + (4 / 3) * p ** 3);
+  // Doubles here and twice in the engine's heap while they cross, the Gram matrix and a copy.
+  const memory = raw + 3 * 8 * entries + 2 * 8 * p ** 2;
+  return { memory, work, seconds: work / pace.value };
+}
+
+export function isPatient(seconds: number): boolean {
+  return seconds <= PATIENCE;
+}
+
+/** Fewer rows and columns, in the same proportion as far as the longer side allows. */
+export function sampleOf({ rows, cols }: Size): Size {
+  const factor = Math.min(1, SAMPLE / Math.max(rows, cols));
+  const least = (side: number): number => Math.min(side, Math.max(Math.round(side * factor), 200));
+  return { rows: least(rows), cols: least(cols) };
+}
