@@ -1,17 +1,21 @@
 #include "data/normal.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
+
+#include "linalg/simd.h"
 
 namespace tailcraft {
 
 namespace {
 
-/// Polynomial with ascending coefficients.
-template <std::size_t N>
-double horner(const std::array<double, N>& coefficients, double x) {
-  double sum = coefficients[N - 1];
+/// Polynomial with ascending coefficients, of a number or of a vector of them.
+template <std::size_t N, typename Number>
+Number horner(const std::array<double, N>& coefficients, Number x) {
+  Number sum = x * 0 + coefficients[N - 1];
+#pragma GCC unroll 8
   for (std::size_t k = N - 1; k-- > 0;) sum = sum * x + coefficients[k];
   return sum;
 }
@@ -72,12 +76,56 @@ constexpr std::array<double, 8> kFarDenominator{1.0,
                                                 1.42151175831644588870e-7,
                                                 2.04426310338993978564e-15};
 
+// |p - 1/2| up to which the first of the approximations holds.
+constexpr double kCentre = 0.425;
+
+/// The quantile at 1/2 + q near the centre.
+template <typename Number>
+Number centralQuantile(Number q) {
+  const Number r = 0.180625 - q * q;
+  return q * horner(kCentreNumerator, r) / horner(kCentreDenominator, r);
+}
+
+/// The quantile at p away from the centre.
+double outerQuantile(double p) {
+  const double r = std::sqrt(-naturalLog(p < 0.5 ? p : 1 - p));
+  const double magnitude =
+      r <= 5 ? horner(kMiddleNumerator, r - 1.6) / horner(kMiddleDenominator, r - 1.6)
+             : horner(kFarNumerator, r - 5) / horner(kFarDenominator, r - 5);
+  return p < 0.5 ? -magnitude : magnitude;
+}
+
+// Draws that are made together.
+constexpr Index kBatch = 256;
+using BatchOfDraws = std::array<double, kBatch>;
+
+/// Draws [begin, begin + size) of a row, size <= kBatch. Almost all are central: first every draw
+/// is taken for one, a vector at a time, then the others are put right. Not inlined, like every hot
+/// loop: a browser's optimising compiler takes over at the next call of a function.
+__attribute__((noinline)) void fillBatch(const RandomStream& stream, std::uint32_t row, Index begin,
+                                         Index size, BatchOfDraws& draws) {
+  static_assert(simd::kWidth<double> == 2, "a block of random bits makes two draws");
+  BatchOfDraws uniforms;
+  for (Index j = 0; j < size; j += 2) {
+    const auto pair = stream.uniforms(row, static_cast<std::uint32_t>((begin + j) / 2));
+    uniforms[j] = pair[0];
+    uniforms[j + 1] = pair[1];
+  }
+  for (Index j = 0; j < size; j += 2) {
+    simd::store(draws.data() + j, centralQuantile(simd::load(uniforms.data() + j) - 0.5));
+  }
+  for (Index j = 0; j < size; ++j) {
+    if (std::abs(uniforms[j] - 0.5) > kCentre) draws[j] = outerQuantile(uniforms[j]);
+  }
+}
+
 template <typename Scalar>
 void fillRow(const RandomStream& stream, std::uint32_t row, Index count, Scalar* target) {
-  for (Index j = 0; j < count; j += 2) {
-    const auto pair = stream.uniforms(row, static_cast<std::uint32_t>(j / 2));
-    target[j] = static_cast<Scalar>(normalQuantile(pair[0]));
-    if (j + 1 < count) target[j + 1] = static_cast<Scalar>(normalQuantile(pair[1]));
+  BatchOfDraws draws;
+  for (Index begin = 0; begin < count; begin += kBatch) {
+    const Index size = std::min(kBatch, count - begin);
+    fillBatch(stream, row, begin, size, draws);
+    for (Index j = 0; j < size; ++j) target[begin + j] = static_cast<Scalar>(draws[j]);
   }
 }
 
@@ -85,15 +133,7 @@ void fillRow(const RandomStream& stream, std::uint32_t row, Index count, Scalar*
 
 double normalQuantile(double p) {
   const double q = p - 0.5;
-  if (std::abs(q) <= 0.425) {
-    const double r = 0.180625 - q * q;
-    return q * horner(kCentreNumerator, r) / horner(kCentreDenominator, r);
-  }
-  const double r = std::sqrt(-naturalLog(q < 0 ? p : 1 - p));
-  const double magnitude =
-      r <= 5 ? horner(kMiddleNumerator, r - 1.6) / horner(kMiddleDenominator, r - 1.6)
-             : horner(kFarNumerator, r - 5) / horner(kFarDenominator, r - 5);
-  return q < 0 ? -magnitude : magnitude;
+  return std::abs(q) <= kCentre ? centralQuantile(q) : outerQuantile(p);
 }
 
 template <typename Scalar>
