@@ -14,43 +14,54 @@ file(CREATE_LINK ${TAILCRAFT_BOOST_DIR}/boost ${headers}/boost SYMBOLIC)
 
 file(GLOB TAILCRAFT_BINDING_SOURCES CONFIGURE_DEPENDS wasm/bindings/*.cpp)
 
-add_executable(tailcraft ${TAILCRAFT_ENGINE_SOURCES} ${TAILCRAFT_BINDING_SOURCES})
-set_target_properties(tailcraft PROPERTIES SUFFIX .mjs)
-target_include_directories(tailcraft PRIVATE wasm/engine wasm/toolchain/shims)
-target_include_directories(tailcraft SYSTEM PRIVATE ${headers})
-target_compile_definitions(
-  tailcraft PRIVATE
-  EIGEN_DONT_PARALLELIZE
-  # Eigen takes 8 vector registers for granted when it sees 32-bit SSE; WebAssembly has no limit.
-  EIGEN_ARCH_DEFAULT_NUMBER_OF_REGISTERS=16)
-target_compile_options(
-  tailcraft PRIVATE
-  -msimd128 -msse4.2 -fwasm-exceptions
-  -include ${CMAKE_CURRENT_SOURCE_DIR}/wasm/toolchain/eigen_simd.h)
-target_link_options(
-  tailcraft PRIVATE
-  -O3 -fwasm-exceptions --bind --no-entry
-  -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=createEngine
-  # Node loads the same file: it passes wasmBinary (web/cli/load_engine.ts). With "node" in this
-  # list the ES6 glue would reach for __dirname, which does not exist there.
-  -sENVIRONMENT=web,worker
-  # No `new Function` in Embind: the page's content-security policy has no unsafe-eval.
-  -sDYNAMIC_EXECUTION=0
-  -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4GB
-  # Eigen puts temporaries of up to 128 KB on the stack; newer Emscriptens default to 64 KB.
-  -sTOTAL_STACK=2MB
-  -sFILESYSTEM=0)
-# The glue names the .wasm beside it; link again when the forced header changes.
+# One way to compile, for the module that people download and for the one that is timed.
+function(compile_for_web target)
+  target_include_directories(${target} PRIVATE wasm/engine wasm/toolchain/shims)
+  target_include_directories(${target} SYSTEM PRIVATE ${headers})
+  target_compile_definitions(
+    ${target} PRIVATE
+    EIGEN_DONT_PARALLELIZE
+    # Eigen takes 8 vector registers for granted when it sees 32-bit SSE; WebAssembly has no limit.
+    EIGEN_ARCH_DEFAULT_NUMBER_OF_REGISTERS=16)
+  target_compile_options(
+    ${target} PRIVATE
+    -msimd128 -msse4.2 -fwasm-exceptions
+    -include ${CMAKE_CURRENT_SOURCE_DIR}/wasm/toolchain/eigen_simd.h)
+endfunction()
+
+function(link_for_web target)
+  set_target_properties(${target} PROPERTIES SUFFIX .mjs)
+  target_link_options(
+    ${target} PRIVATE
+    -O3 -fwasm-exceptions --bind --no-entry
+    -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=createEngine
+    # Node loads the same file: it passes wasmBinary (web/cli/load_engine.ts). With "node" in this
+    # list the ES6 glue would reach for __dirname, which does not exist there.
+    -sENVIRONMENT=web,worker
+    # No `new Function` in Embind: the page's content-security policy has no unsafe-eval.
+    -sDYNAMIC_EXECUTION=0
+    -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4GB
+    # Eigen puts temporaries of up to 128 KB on the stack; newer Emscriptens default to 64 KB.
+    -sTOTAL_STACK=2MB
+    -sFILESYSTEM=0)
+endfunction()
+
+add_library(tailcraft_engine OBJECT ${TAILCRAFT_ENGINE_SOURCES})
+compile_for_web(tailcraft_engine)
+
+add_executable(tailcraft ${TAILCRAFT_BINDING_SOURCES} $<TARGET_OBJECTS:tailcraft_engine>)
+compile_for_web(tailcraft)
+link_for_web(tailcraft)
+
+# The figures of `npm run bench`, apart from the module that people download.
+add_executable(
+  tailcraft_bench EXCLUDE_FROM_ALL wasm/bench/kernel_figures.cpp wasm/bench/run_figures.cpp
+  wasm/bench/stopwatch.cpp wasm/bench/peak.cpp wasm/bench/time_web.cpp
+  $<TARGET_OBJECTS:tailcraft_engine>)
+compile_for_web(tailcraft_bench)
+link_for_web(tailcraft_bench)
+
+# The glue names the .wasm beside it; compile again when the forced header changes.
 set_source_files_properties(
   ${TAILCRAFT_ENGINE_SOURCES} ${TAILCRAFT_BINDING_SOURCES}
   PROPERTIES OBJECT_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/wasm/toolchain/eigen_simd.h)
-
-# The SIMD limit of the machine for `npm run bench`, apart from the module that people download.
-add_executable(tailcraft_peak EXCLUDE_FROM_ALL wasm/bench/peak.cpp)
-set_target_properties(tailcraft_peak PROPERTIES SUFFIX .mjs)
-target_compile_options(tailcraft_peak PRIVATE -msimd128)
-target_link_options(
-  tailcraft_peak PRIVATE
-  -O3 --no-entry -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=web,worker -sDYNAMIC_EXECUTION=0
-  -sFILESYSTEM=0
-  -sEXPORTED_FUNCTIONS=_peakFloat,_peakDouble,_peakOperationsFloat,_peakOperationsDouble)

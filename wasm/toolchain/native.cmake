@@ -1,11 +1,12 @@
-# The engine for this machine: a library, its tests (CTest) and, where Google Benchmark is there,
-# the benchmarks of the kernels.
+# The engine for this machine: a library, its tests (CTest) and its benchmarks.
 
 # The baseline instruction set unless asked otherwise, so that results can be compared between
 # machines; benchmarks also look at what the best one gives.
 set(TAILCRAFT_ARCH "" CACHE STRING "Value for -march=, for example native; empty: the baseline")
 if(TAILCRAFT_ARCH)
   add_compile_options(-march=${TAILCRAFT_ARCH})
+  # GCC 12 warns about its own AVX-512 intrinsics.
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
 
 # GCC 12 sees a freed pointer in Eigen's resizing where there is none.
@@ -18,7 +19,6 @@ find_package(Boost 1.74 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(Threads REQUIRED)
 find_package(nlohmann_json 3 REQUIRED)
-find_package(benchmark QUIET)
 
 add_library(tailcraft_engine STATIC ${TAILCRAFT_ENGINE_SOURCES})
 target_include_directories(tailcraft_engine PUBLIC wasm/engine)
@@ -39,12 +39,16 @@ if(TAILCRAFT_TEST_SOURCES)
   gtest_discover_tests(engine_tests DISCOVERY_TIMEOUT 60)
 endif()
 
-file(GLOB TAILCRAFT_BENCH_SOURCES CONFIGURE_DEPENDS wasm/bench/*.cpp)
-list(REMOVE_ITEM TAILCRAFT_BENCH_SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/wasm/bench/kernels_bench.cpp)
-if(benchmark_FOUND AND TAILCRAFT_BENCH_SOURCES)
-  add_executable(engine_bench EXCLUDE_FROM_ALL ${TAILCRAFT_BENCH_SOURCES})
-  target_link_libraries(engine_bench PRIVATE tailcraft_engine benchmark::benchmark_main)
-  # For work on linalg/: every kernel beside the register tile's limit and beside Eigen.
-  add_executable(kernels_bench EXCLUDE_FROM_ALL wasm/bench/kernels_bench.cpp)
-  target_link_libraries(kernels_bench PRIVATE tailcraft_engine benchmark::benchmark_main)
+# The figures of `npm run bench`, with OpenBLAS beside them where it is there.
+set(TAILCRAFT_BENCH_SOURCES wasm/bench/kernel_figures.cpp wasm/bench/run_figures.cpp
+    wasm/bench/stopwatch.cpp wasm/bench/peak.cpp)
+add_executable(engine_bench EXCLUDE_FROM_ALL ${TAILCRAFT_BENCH_SOURCES} wasm/bench/time_native.cpp)
+target_link_libraries(engine_bench PRIVATE tailcraft_engine)
+find_library(TAILCRAFT_OPENBLAS openblas)
+find_path(TAILCRAFT_CBLAS_DIR cblas.h PATH_SUFFIXES openblas
+          HINTS /usr/include/${CMAKE_LIBRARY_ARCHITECTURE} /usr/include/x86_64-linux-gnu)
+if(TAILCRAFT_OPENBLAS AND TAILCRAFT_CBLAS_DIR)
+  target_compile_definitions(engine_bench PRIVATE TAILCRAFT_OPENBLAS)
+  target_include_directories(engine_bench SYSTEM PRIVATE ${TAILCRAFT_CBLAS_DIR})
+  target_link_libraries(engine_bench PRIVATE ${TAILCRAFT_OPENBLAS})
 endif()

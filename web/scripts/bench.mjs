@@ -1,82 +1,89 @@
-// npm run bench [-- --json]: a training step, the spectrum and a full probe, natively and in
-// WebAssembly (Node), each as a time and as a fraction of the machine's SIMD limit for one core,
-// measured in the same run. The limit is that of the precision that most of the work is done in:
-// f32 for steps and probes (whose spectrum is in f64), f64 for spectra.
+// npm run bench [-- --json] [--docs] [--only GROUP,...]: products, parts of a run and whole runs,
+// natively and in WebAssembly (Node and Chromium), as ratios within one run. To add a figure: its
+// work in wasm/bench, its row in a group of web/scripts/lib/bench_*.mjs. --docs also refreshes
+// web/docs/benchmarks.md.
 
+import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { benchWasm, median } from './lib/bench_wasm.mjs';
+import { growth, memory } from './lib/bench_growth.mjs';
+import { partsPaper, partsSmall } from './lib/bench_parts.mjs';
+import { chromiumPlace, nativePlace, nodePlace } from './lib/bench_places.mjs';
+import { products } from './lib/bench_products.mjs';
+import { asMarkdown, asText } from './lib/bench_report.mjs';
+import { runs, smallRuns } from './lib/bench_runs.mjs';
 import { buildNative, buildWasm } from './lib/cmake.mjs';
 import { ensurePackages, needs } from './lib/debian.mjs';
-import { Failure, collect, root, runMain, say } from './lib/process.mjs';
+import { ensureNodeModules } from './lib/node_modules.mjs';
+import { Failure, root, runMain, say } from './lib/process.mjs';
+
+const GROUPS = [products, runs, smallRuns, partsPaper, partsSmall, growth, memory];
 
 await runMain(async (args) => {
-  const unknown = args.filter((arg) => arg !== '--json');
-  if (unknown.length > 0) throw new Failure(`bench: unknown option ${unknown[0]} (--json)`);
-  await ensurePackages([...needs.native, ...needs.wasm, ...needs.bench]);
-  await buildNative({ targets: ['engine_bench'] });
-  await buildWasm({ targets: ['all', 'tailcraft_peak'] });
-  say('Measuring natively');
-  const native = await benchNative();
-  say('Measuring in WebAssembly');
-  const wasm = await benchWasm();
-  const result = { machine: machine(), native, wasm };
-  process.stdout.write(
-    args.includes('--json') ? `${JSON.stringify(result, null, 2)}\n` : table(result),
-  );
+  const { json, docs, chosen } = parse(args);
+  await prepare();
+  const places = {
+    native: nativePlace('native'),
+    'native, best': nativePlace('native-best'),
+    Node: await nodePlace(),
+    Chromium: await chromiumPlace(),
+  };
+  const groups = [];
+  try {
+    for (const { measure, ...group } of chosen) {
+      say(`Measuring: ${group.title}`);
+      groups.push({ ...group, rows: await measure(places) });
+    }
+  } finally {
+    for (const place of Object.values(places)) await place.close();
+  }
+  const result = { machine: machine(places), groups };
+  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : asText(result));
+  if (docs) writeFileSync(join(root, 'web/docs/benchmarks.md'), asMarkdown(result));
 });
 
-/** Google Benchmark's figures as [{ name, milliseconds, operationsPerSecond, ofPeak }]. */
-async function benchNative() {
-  const { code, text } = await collect(join(root, 'build/native/engine_bench'), [
-    '--benchmark_format=json',
-    '--benchmark_min_time=0.2',
-    '--benchmark_repetitions=7',
-    // Each repetition of a figure lies between others of the limit: the speed drifts for all.
-    '--benchmark_enable_random_interleaving=true',
-  ]);
-  if (code !== 0) throw new Failure(`engine_bench failed:\n${text}`);
-  const runs = JSON.parse(text.slice(text.indexOf('{\n'))).benchmarks.filter(
-    (run) => run.run_type === 'iteration',
-  );
-  const names = [...new Set(runs.map((run) => run.run_name))];
-  const typical = (name, key) =>
-    median(runs.filter((run) => run.run_name === name).map((run) => run[key]));
-  return names.map((name) => {
-    const operationsPerSecond = typical(name, 'operations');
-    const isPeak = name.startsWith('peak');
-    const limit = typical(
-      name === 'peak64' || name.startsWith('spectrum') ? 'peak64' : 'peak32',
-      'operations',
-    );
-    return {
-      name: isPeak ? name.replace('peak', 'peak f') : name.replace('/', ' '),
-      ...(isPeak ? {} : { milliseconds: typical(name, 'real_time') }),
-      operationsPerSecond,
-      ofPeak: operationsPerSecond / limit,
-    };
+function parse(args) {
+  const rest = args.filter((arg) => arg !== '--json' && arg !== '--docs');
+  const names = rest[0] === '--only' ? rest.splice(0, 2)[1]?.split(',') : undefined;
+  const chosen = names?.map((name) => GROUPS.find((group) => group.name === name)) ?? GROUPS;
+  if (rest.length > 0 || chosen.includes(undefined)) {
+    const known = GROUPS.map(({ name }) => name).join(', ');
+    throw new Failure(`bench: expected [--json] [--docs] [--only GROUP,...] with groups ${known}`);
+  }
+  return { json: args.includes('--json'), docs: args.includes('--docs'), chosen };
+}
+
+async function prepare() {
+  await ensurePackages([...needs.native, ...needs.wasm, ...needs.bench, ...needs.browser]);
+  await ensureNodeModules();
+  await ensureNodeModules('web/bench');
+  await buildNative({ targets: ['engine_bench'] });
+  await buildNative({
+    folder: 'native-best',
+    targets: ['engine_bench'],
+    definitions: ['-DTAILCRAFT_ARCH=native'],
+  });
+  await buildWasm({ targets: ['all', 'tailcraft_bench'] });
+  const { build } = await import('esbuild');
+  await build({
+    stdin: {
+      contents:
+        "export * as tf from '@tensorflow/tfjs-core';" +
+        "export { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';",
+      resolveDir: join(root, 'web/bench'),
+    },
+    bundle: true,
+    format: 'esm',
+    logLevel: 'error',
+    outfile: join(root, 'build/bench/tensorflow.mjs'),
   });
 }
 
-function machine() {
-  return { processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version };
-}
-
-function table({ machine, native, wasm }) {
-  const cells = (entry) => [
-    entry?.milliseconds === undefined ? '' : entry.milliseconds.toPrecision(3),
-    entry === undefined ? '' : (entry.operationsPerSecond / 1e9).toPrecision(3),
-    entry === undefined ? '' : `${(entry.ofPeak * 100).toFixed(0)} %`,
-  ];
-  const row = (name, ...columns) => name.padEnd(16) + columns.map((c) => c.padStart(10)).join('');
-  const lines = [
-    `${machine.processor}, ${machine.cores} cores, node ${machine.node}; one thread`,
-    '',
-    row('', 'native', '', '', 'wasm', '', ''),
-    row('', ...['ms', 'GFLOP/s', 'of limit'], ...['ms', 'GFLOP/s', 'of limit']),
-    ...wasm.map((entry) =>
-      row(entry.name, ...cells(native.find(({ name }) => name === entry.name)), ...cells(entry)),
-    ),
-  ];
-  return `${lines.join('\n')}\n`;
+function machine(places) {
+  return {
+    processor: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    node: process.version,
+    chromium: places.Chromium.version,
+  };
 }

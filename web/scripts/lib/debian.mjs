@@ -24,7 +24,8 @@ const packages = {
   'libboost-math-dev': () => header('boost/math/special_functions.hpp'),
   'libgmock-dev': () => header('gmock/gmock.h'),
   'nlohmann-json3-dev': () => header('nlohmann/json.hpp'),
-  'libbenchmark-dev': () => header('benchmark/benchmark.h'),
+  'libopenblas-dev': () =>
+    header('x86_64-linux-gnu/cblas.h', 'aarch64-linux-gnu/cblas.h', 'cblas.h'),
   'clang-format': () => program('clang-format-14', 'clang-format'),
   'clang-tidy': () => program('clang-tidy-14', 'clang-tidy'),
   chromium: () => program('chromium', 'chromium-browser', 'google-chrome'),
@@ -42,7 +43,7 @@ export const needs = {
     'libgmock-dev',
     'nlohmann-json3-dev',
   ],
-  bench: ['libbenchmark-dev'],
+  bench: ['libopenblas-dev'],
   lint: ['clang-format', 'clang-tidy'],
   browser: ['chromium'],
 };
