@@ -71,7 +71,7 @@ describe('run', () => {
   it('says what is wrong with a value, and not what the page would do instead', () => {
     const attempt = (): string => runCommand(engine, ['--n', '1e99', '--lr', 'x']);
     expect(attempt).toThrow(
-      'Samples: “1e99” is above the limit 20000. Learning rate: “x” is not a finite number.',
+      'Learning rate: “x” is not a finite number. Samples: “1e99” is above the limit 20000.',
     );
   });
 
