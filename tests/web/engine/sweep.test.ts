@@ -45,6 +45,7 @@ function make({
     patience: 30,
     cache: Promise.resolve(cache),
     now: () => performance.now(),
+    tellEvery: 0,
   });
   return { sweep, workers };
 }
@@ -157,6 +158,11 @@ describe('a sweep', () => {
   it('stops where no worker can live', async () => {
     const { sweep } = make({ onSpawn: (worker) => setTimeout(() => worker.die('no module')) });
     expect(await listen(sweep).done).toMatch(/^failed: .*no module/);
+  });
+
+  it('says so where none can even be started', async () => {
+    const { sweep } = make({ onSpawn: (worker) => queueMicrotask(() => worker.die('no script')) });
+    expect(await listen(sweep).done).toMatch(/^failed: .*no script/);
   });
 
   it('uses no more workers than fit into memory, but one in any case', async () => {

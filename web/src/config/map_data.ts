@@ -70,8 +70,9 @@ export class MapData {
 
   /** The record of a cell, or undefined while it is missing. */
   at(place: CellPlace, repeat = 0): CellRecord | undefined {
-    const steps = this.courseAt(place, repeat);
-    return this.map.up.key === 'step' ? steps[place.row] : steps.at(-1);
+    const run = this.runAt(place, repeat);
+    const last = (this.runs[run]?.steps.length ?? 0) - 1;
+    return this.records[run]?.[this.map.up.key === 'step' ? place.row : last];
   }
 
   /** Records of the run behind a cell, by step; holes where they are missing. */
@@ -89,6 +90,7 @@ export class MapData {
 
   /** The phase most repeats are in; of equally many the one of the earlier repeat. */
   phase(place: CellPlace): Phase | undefined {
+    if (this.map.repeats === 1) return this.at(place)?.phase;
     const votes = new Map<Phase, number>();
     for (const { phase } of this.repeatsAt(place)) votes.set(phase, (votes.get(phase) ?? 0) + 1);
     let best: Phase | undefined;

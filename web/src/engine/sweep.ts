@@ -56,10 +56,14 @@ export interface SweepOptions extends PoolOptions {
   cache: Promise<ResultCache>;
   /** Milliseconds; only differences matter. */
   now: () => number;
+  /** Milliseconds between two reports to the listener. */
+  tellEvery?: number;
 }
 
 /** Milliseconds between two writes to the cache. */
 const SAVE_EVERY = 400;
+/** Between two reports: each may redraw maps on a core that a worker could use. */
+const TELL_EVERY = 150;
 
 /** A map being computed. */
 interface ActiveMap {
@@ -82,6 +86,8 @@ interface ActiveMap {
   /** Since when, and for how long before, it has been at work without a pause. */
   busySince: number | null;
   busy: number;
+  /** Cells that the listener has not been told of. */
+  untold: SweepCell[];
 }
 
 export class Sweep implements SweepLike {
@@ -90,6 +96,8 @@ export class Sweep implements SweepLike {
   private isPaused = false;
   private unsaved: CacheEntry[] = [];
   private saving: ReturnType<typeof setTimeout> | null = null;
+  private telling: ReturnType<typeof setTimeout> | null = null;
+  private told = -Infinity;
 
   constructor(private readonly options: SweepOptions) {
     this.pool = new WorkerPool(options);
@@ -114,9 +122,10 @@ export class Sweep implements SweepLike {
       isUnderWay: false,
       busySince: null,
       busy: 0,
+      untold: [],
     };
     this.active = active;
-    this.pool.warm();
+    this.pool.warm((message) => this.end('failed', message));
     void this.begin(active);
   }
 
@@ -203,7 +212,7 @@ export class Sweep implements SweepLike {
       for (const record of records) cells.push({ run: index, record });
     });
     active.done = active.cached = cells.length;
-    if (cells.length > 0) active.listener.cells(cells);
+    active.untold = cells;
     this.tell(active);
   }
 
@@ -224,8 +233,8 @@ export class Sweep implements SweepLike {
     const work = (workOf(run) * fresh.length) / run.steps.length;
     active.remainingWork -= work;
     active.computedWork += work;
-    active.listener.cells(fresh.map((record) => ({ run: index, record })));
-    this.tell(active);
+    for (const record of fresh) active.untold.push({ run: index, record });
+    this.tellSoon(active);
   }
 
   private finish(active: ActiveMap, index: number): void {
@@ -244,8 +253,8 @@ export class Sweep implements SweepLike {
     const missing = run.steps.length - (active.records[index]?.length ?? 0);
     active.done += missing;
     active.remainingWork -= (workOf(run) * missing) / run.steps.length;
-    active.listener.failed(index, reason);
     this.tell(active);
+    active.listener.failed(index, reason);
     this.close(active);
   }
 
@@ -257,12 +266,28 @@ export class Sweep implements SweepLike {
   private end(outcome: SweepOutcome, message?: string): void {
     const { active } = this;
     if (!active) return;
+    this.tell(active);
     this.active = null;
     void this.flush();
     active.listener.done(outcome, message);
   }
 
+  /** At once if the last report is long past, otherwise together with what comes meanwhile. */
+  private tellSoon(active: ActiveMap): void {
+    const rest = this.told + (this.options.tellEvery ?? TELL_EVERY) - this.options.now();
+    if (rest <= 0) this.tell(active);
+    else this.telling ??= setTimeout(() => this.tell(active), rest);
+  }
+
   private tell(active: ActiveMap): void {
+    if (this.telling !== null) clearTimeout(this.telling);
+    this.telling = null;
+    if (this.active !== active) return;
+    this.told = this.options.now();
+    const cells = active.untold.splice(0);
+    if (cells.length > 0) active.listener.cells(cells);
+    // Who hears of cells may cancel, or begin another map.
+    if (this.active !== active) return;
     const { done, total, cached, busySince, computedWork, remainingWork } = active;
     const busy = active.busy + (busySince === null ? 0 : this.options.now() - busySince);
     const isKnown = busySince !== null && computedWork > 0;
