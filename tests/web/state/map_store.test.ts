@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_MAP, type MapConfig } from '../../../web/src/config/map';
 import { CELL_KEYS, SPECTRUM_BINS, type CellRecord } from '../../../web/src/config/map_cell';
 import type { SweepLike, SweepListener } from '../../../web/src/engine/sweep';
@@ -48,18 +48,39 @@ let maps: MapStore;
 const changed = vi.fn();
 
 beforeEach(() => {
+  vi.useFakeTimers();
   sweep = new FakeSweep();
   changed.mockReset();
   maps = new MapStore({ sweep, changed, notice: () => undefined });
   maps.want(DEFAULT_MAP);
 });
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Another map, after a person has rested for a moment. */
+function wantLater(map: MapConfig): void {
+  vi.advanceTimersByTime(1000);
+  maps.want(map);
+}
+
 describe('MapStore', () => {
   it('computes a map once, however often it is asked for', () => {
     maps.want({ ...DEFAULT_MAP });
     expect(sweep.maps).toHaveLength(1);
-    maps.want({ ...DEFAULT_MAP, optimizers: ['adam'] });
+    wantLater({ ...DEFAULT_MAP, optimizers: ['adam'] });
     expect(sweep.maps).toHaveLength(2);
+  });
+
+  it('lets settings that keep changing settle before it starts again', () => {
+    for (const steps of [11, 12, 13]) {
+      maps.want({ ...DEFAULT_MAP, base: { ...DEFAULT_MAP.base, steps } });
+    }
+    expect(sweep.maps).toHaveLength(1);
+    vi.advanceTimersByTime(1000);
+    expect(sweep.maps).toHaveLength(2);
+    expect(sweep.maps[1]?.base.steps).toBe(13);
   });
 
   it('keeps what arrives and counts the changes', () => {
@@ -74,7 +95,7 @@ describe('MapStore', () => {
   });
 
   it('does not hear what comes late for an earlier map', () => {
-    maps.want({ ...DEFAULT_MAP, optimizers: ['adam'] });
+    wantLater({ ...DEFAULT_MAP, optimizers: ['adam'] });
     changed.mockReset();
     sweep.listeners[0]!.cells([{ run: 0, record: record(3) }]);
     sweep.listeners[0]!.done('cancelled');

@@ -4,6 +4,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import { axis, AxisRange, EMPTY, union, type AxisKind, type Range } from './axes';
+import { colorScale, isDark } from './color_scale';
 import { labelsPlugin, type Label } from './labels';
 import { baseOptions, line, Plot, type LineDataset, type Table } from './plot';
 import { Points } from './points';
@@ -12,6 +13,9 @@ import { fade, type Origin, type Theme } from './theme';
 export type ColorName =
   'run-a' | 'run-b' | 'hill' | 'ks' | 'predicted' | 'muted' | 'series-2' | 'series-4' | 'series-5';
 
+/** A named colour, or a place 0 .. 1 on the scale of maps, for lines that stand for a number. */
+export type LineColor = ColorName | { scale: number };
+
 export interface LineSpec {
   name: string;
   x: ArrayLike<number>;
@@ -19,7 +23,7 @@ export interface LineSpec {
   /** Half width of a band around the line. */
   error?: ArrayLike<number>;
   origin: Origin;
-  color: ColorName;
+  color: LineColor;
   form?: 'line' | 'points' | 'bars';
   /** Where its name stands: at a share (0 to 1) of the way along it, or nowhere. */
   label?: number | null;
@@ -52,7 +56,12 @@ export interface LinesData {
   sentence: string;
 }
 
-export function colorOf(theme: Theme, name: ColorName): string {
+export function colorOf(theme: Theme, name: LineColor): string {
+  if (typeof name === 'object') {
+    // The end that is close to the paper's own lightness would not be seen as a line.
+    const place = isDark(theme.paper) ? 0.25 + 0.75 * name.scale : 0.8 * name.scale;
+    return colorScale(theme.scale)(place);
+  }
   switch (name) {
     case 'run-a':
       return theme.runs[0];

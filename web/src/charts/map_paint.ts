@@ -89,7 +89,7 @@ function paintCells(
   if (blocks.length > 0) {
     ctx.clip();
     ctx.strokeStyle = theme.paper;
-    ctx.globalAlpha = 0.55;
+    ctx.globalAlpha = 0.45;
     ctx.lineWidth = 1.5;
     hatch(ctx, grid.box, HATCH.block);
   }

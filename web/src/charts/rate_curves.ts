@@ -1,6 +1,7 @@
 // A quantity over the learning rate, one line for each optimizer: mean over the repeats, with a band
 // of one standard deviation where there are several.
 
+import { EMPTY, union, type Range } from './axes';
 import type { ColorName, LinesData } from './lines';
 
 export interface RateCurve {
@@ -30,7 +31,7 @@ export function rateCurves(d: RateCurvesData): LinesData {
       // All figures have one axis of rates, however far they have come.
       ...(rates.length > 0 ? { include: [Math.min(...rates), Math.max(...rates)] as const } : {}),
     },
-    y: { kind: d.kind, title: d.title },
+    y: { kind: d.kind, title: d.title, include: reach(d) },
     lines: d.curves.map((c) => ({
       name: c.name,
       x: c.rates,
@@ -46,4 +47,17 @@ export function rateCurves(d: RateCurvesData): LinesData {
       `${d.title} over the learning rate at ${d.row}, for ` +
       `${d.curves.map((c) => c.name).join(' and ')}; ${known} values are known.`,
   };
+}
+
+/** What the bands reach; on a log axis only where that is positive. */
+function reach({ curves, kind }: RateCurvesData): Range {
+  const ends = curves.flatMap(({ mean, deviation }) =>
+    mean.flatMap((m, i) => {
+      const e = deviation[i] ?? NaN;
+      return Number.isFinite(e) ? [m - e, m + e] : [m];
+    }),
+  );
+  return ends
+    .filter((x) => Number.isFinite(x) && (kind === 'linear' || x > 0))
+    .reduce<Range>((range, x) => union(range, [x, x]), EMPTY);
 }

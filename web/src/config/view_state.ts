@@ -41,9 +41,20 @@ export interface ViewState {
   readonly mapSize: MapSize;
   /** Row of the map that the curves over the rate show; null is the uppermost. */
   readonly mapRow: number | null;
+  /** Loss that is drawn over the steps, and exponent that is held against the test loss. */
+  readonly mapLoss: MapLoss;
+  readonly mapAlpha: MapAlpha;
+  /** Cells that are held against each other: one row, or all of them. */
+  readonly mapPairs: MapPairs;
 }
 
 export type MapSize = 'live' | 'paper';
+export const MAP_LOSSES = ['testLoss', 'probeLoss', 'trainLoss'] as const;
+export type MapLoss = (typeof MAP_LOSSES)[number];
+export const MAP_ALPHAS = ['hill', 'ksRobust', 'ks'] as const;
+export type MapAlpha = (typeof MAP_ALPHAS)[number];
+export const MAP_PAIRS = ['row', 'all'] as const;
+export type MapPairs = (typeof MAP_PAIRS)[number];
 
 export const SPEEDS: readonly number[] = [1, 2, 5, 10, 30];
 
@@ -63,6 +74,9 @@ export const DEFAULT_VIEW: ViewState = Object.freeze({
   mapTheory: true,
   mapSize: 'live',
   mapRow: null,
+  mapLoss: 'testLoss',
+  mapAlpha: 'hill',
+  mapPairs: 'row',
 });
 
 interface Field<K extends keyof ViewState> {
@@ -167,4 +181,7 @@ export const VIEW_FIELDS: readonly Field<keyof ViewState>[] = [
     format: (v) => String(v),
     parse: (text) => (/^\d{1,3}$/.test(text) ? Number(text) : undefined),
   }),
+  field({ key: 'mapLoss', link: 'map.loss', format: (v) => v, parse: oneOf(MAP_LOSSES) }),
+  field({ key: 'mapAlpha', link: 'map.alpha', format: (v) => v, parse: oneOf(MAP_ALPHAS) }),
+  field({ key: 'mapPairs', link: 'map.pairs', format: (v) => v, parse: oneOf(MAP_PAIRS) }),
 ];

@@ -1,23 +1,25 @@
-// The store of the map with its workers and its cache, and what makes it rest.
+// The store of the map with the means of this browser - its cores, a share of its memory, its
+// database - and what makes it rest.
 
 import { openCache } from '../engine/cache';
 import { spawnWorker } from '../engine/spawn';
 import { Sweep } from '../engine/sweep';
-import { MEMORY_LIMIT } from './machine';
 import { MapStore } from './map_store';
 import type { Store } from './store';
 
-/** Memory of the device in GB where the browser tells; a modest device otherwise. */
-const DEVICE_MEMORY = 4;
-/** Share of it that all workers together may use. */
-const SHARE = 0.5;
+/** More workers than this are not worth their memory on any page. */
+const MOST_WORKERS = 16;
+/** Gigabytes where the browser does not say how many there are. */
+const USUAL_MEMORY = 4;
+/** Of the machine's memory, what all workers together may use. */
+const SHARE = 0.4;
 
 export function makeMapStore(store: Store): MapStore {
-  const { deviceMemory = DEVICE_MEMORY } = navigator as Navigator & { deviceMemory?: number };
+  const { deviceMemory = USUAL_MEMORY } = navigator as { deviceMemory?: number };
   const sweep = new Sweep({
     spawn: spawnWorker,
-    size: Math.max(1, navigator.hardwareConcurrency),
-    memory: Math.max(MEMORY_LIMIT, SHARE * deviceMemory * 1e9),
+    size: Math.min(MOST_WORKERS, Math.max(1, navigator.hardwareConcurrency || 1)),
+    memory: SHARE * deviceMemory * 2 ** 30,
     cache: openCache(),
     now: () => performance.now(),
   });

@@ -4,9 +4,13 @@
 import { MapData } from '../config/map_data';
 import type { MapConfig } from '../config/map';
 import { canonicalMap } from '../config/map_hash';
+import type { CacheUsage } from '../engine/cache';
 import type { SweepLike, SweepListener, SweepProgress } from '../engine/sweep';
 
 export type MapStatus = 'idle' | 'computing' | 'paused' | 'complete' | 'cancelled' | 'failed';
+
+/** Milliseconds a map is given before the next one, while settings keep changing. */
+const PACE = 250;
 
 const NOTHING: SweepProgress = { done: 0, total: 0, cached: 0, remainingSeconds: NaN };
 
@@ -29,6 +33,8 @@ export class MapStore {
   /** It would go on, but nobody is looking. */
   private isHidden = false;
   private generation = 0;
+  private begun = -Infinity;
+  private postponed: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: MapStoreOptions) {}
 
@@ -37,7 +43,18 @@ export class MapStore {
     const key = canonicalMap(map);
     if (key === this.key) return;
     this.key = key;
-    this.begin(map);
+    clearTimeout(this.postponed);
+    const wait = this.begun + PACE - performance.now();
+    if (wait > 0) this.postponed = setTimeout(() => this.begin(map), wait);
+    else this.begin(map);
+  }
+
+  /** What the cache holds of all maps, and how to empty it. */
+  usage(): Promise<CacheUsage> {
+    return this.options.sweep.usage();
+  }
+  clearCache(): Promise<void> {
+    return this.options.sweep.clearCache();
   }
 
   /** Computes once more what was cancelled or failed; what is known comes from the cache. */
@@ -74,6 +91,7 @@ export class MapStore {
 
   private begin(map: MapConfig): void {
     this.generation += 1;
+    this.begun = performance.now();
     const data = new MapData(map);
     this.data = data;
     this.progress = { ...NOTHING, total: data.total };

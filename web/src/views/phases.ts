@@ -2,6 +2,7 @@
 // each optimizer. Below it what the maps say in curves.
 
 import { PhaseMap, type PhaseMapData } from '../charts/phase_map';
+import { sameItems } from '../charts/plot';
 import { readTheme } from '../charts/theme';
 import { cellConfig, cellStep, type CellPlace } from '../config/map';
 import { canonicalMap } from '../config/map_hash';
@@ -14,6 +15,9 @@ import { Figure } from './figure';
 import type { PartView } from './parts';
 import { PhasesControls } from './phases_controls';
 import { PhasesCurves } from './phases_curves';
+import { PhasesCache } from './phases_cache';
+import { PhasesCorrelation } from './phases_correlation';
+import { PhasesCourse } from './phases_course';
 import { PhasesCursor } from './phases_cursor';
 import { optionLabel, phaseMapData } from './phases_data';
 import { PhasesProgress } from './phases_progress';
@@ -38,9 +42,13 @@ export class Phases implements PartView {
   private readonly tools: PhasesTools;
   private readonly reading: PhasesReading;
   private readonly curves: PhasesCurves;
+  private readonly course: PhasesCourse;
+  private readonly correlation: PhasesCorrelation;
+  private readonly cache: PhasesCache;
   private readonly thresholds: ThresholdDesk;
   private drawn: readonly unknown[] = [];
   private curvesDrawn: readonly unknown[] = [];
+  private courseDrawn: readonly unknown[] = [];
   private curvesAt = 0;
   private curvesTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -72,6 +80,9 @@ export class Phases implements PartView {
     this.figure.tools.append(this.tools.color);
     this.reading = new PhasesReading((place) => this.open(place));
     this.curves = new PhasesCurves(store);
+    this.course = new PhasesCourse(store);
+    this.correlation = new PhasesCorrelation(store);
+    this.cache = new PhasesCache(this.maps);
     this.element = h(
       'main',
       { class: 'phases' },
@@ -86,10 +97,11 @@ export class Phases implements PartView {
           this.figure.element,
           this.tools.switches,
           this.reading.element,
+          this.curves.element,
         ),
-        h('div', { class: 'map-left' }, this.controls.element),
+        h('div', { class: 'map-left' }, this.controls.element, this.cache.element),
       ),
-      this.curves.element,
+      h('div', { class: 'map-part map-pair' }, this.course.element, this.correlation.element),
     );
   }
 
@@ -98,11 +110,12 @@ export class Phases implements PartView {
     maps.want(store.map);
     this.controls.render();
     this.progress.render();
+    this.cache.render();
     const { data } = this;
     if (!data) return;
     const thresholds = this.thresholds.of(data.map);
     const key = [data, maps.version, thresholds, store.view];
-    if (!key.every((k, i) => k === this.drawn[i])) {
+    if (!sameItems(key, this.drawn)) {
       this.drawn = key;
       const shown = store.view.mapTheory ? thresholds : null;
       const { optimizers } = data.map;
@@ -119,6 +132,8 @@ export class Phases implements PartView {
   retheme(): void {
     this.figure.retheme();
     this.curves.retheme();
+    this.course.retheme();
+    this.correlation.retheme();
   }
 
   private get data(): MapData | null {
@@ -134,21 +149,31 @@ export class Phases implements PartView {
     this.cursor.layout(names.map((name) => optionLabel('optimizer', name)));
   }
 
-  /** At most every so often: eight figures take longer to draw than a map. */
+  /** While the map fills, at most every so often: ten figures take longer to draw than a map. */
   private drawCurves(data: MapData): void {
-    const key = [data, this.maps.version, this.store.view.mapRow];
-    if (key.every((k, i) => k === this.curvesDrawn[i])) return;
+    const { status, version } = this.maps;
+    const isSettled = status !== 'computing';
     const wait = this.curvesAt + CURVES_PAUSE - performance.now();
-    if (wait > 0 && this.maps.status === 'computing') {
+    if (wait > 0 && !isSettled) {
       this.curvesTimer ??= setTimeout(() => {
         this.curvesTimer = undefined;
         this.store.wake();
       }, wait);
       return;
     }
-    this.curvesDrawn = key;
-    this.curves.render(data);
-    this.curvesAt = performance.now();
+    const { place } = this.cursor;
+    const { view } = this.store;
+    const key = [data, version, view, isSettled];
+    if (!sameItems(key, this.curvesDrawn)) {
+      this.curvesDrawn = key;
+      this.curves.render(data);
+      this.curvesAt = performance.now();
+    }
+    this.correlation.render(data, version, isSettled);
+    const courseKey = [data, version, view, place?.optimizer, place?.rate];
+    if (sameItems(courseKey, this.courseDrawn)) return;
+    this.courseDrawn = courseKey;
+    this.course.render(data, place);
   }
 
   /** Shows the run behind a cell in Explore; the browser's back button returns to the map. */
