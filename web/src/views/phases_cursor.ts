@@ -73,8 +73,7 @@ export class PhasesCursor {
         Math.min(at.row, panel.rows - 1),
       );
       Object.assign(cell.style, {
-        left: `${box.left - panel.box.left}px`,
-        top: `${box.top - panel.box.top}px`,
+        transform: `translate(${box.left - panel.box.left}px, ${box.top - panel.box.top}px)`,
         width: `${box.width}px`,
         height: `${box.height}px`,
       });
