@@ -1,5 +1,5 @@
 // The store of the map with the means of this browser - its cores, a share of its memory, its
-// database - and what makes it rest.
+// database.
 
 import { openCache } from '../engine/cache';
 import { spawnWorker } from '../engine/spawn';
@@ -14,11 +14,12 @@ const USUAL_MEMORY = 4;
 /** Of the machine's memory, what all workers together may use. */
 const SHARE = 0.4;
 
-export function makeMapStore(store: Store): MapStore {
+/** @param most  workers at most */
+export function makeMapStore(store: Store, most = MOST_WORKERS): MapStore {
   const { deviceMemory = USUAL_MEMORY } = navigator as { deviceMemory?: number };
   const sweep = new Sweep({
     spawn: spawnWorker,
-    size: Math.min(MOST_WORKERS, Math.max(1, navigator.hardwareConcurrency || 1)),
+    size: Math.min(most, Math.max(1, navigator.hardwareConcurrency || 1)),
     memory: SHARE * deviceMemory * 2 ** 30,
     cache: openCache(),
     now: () => performance.now(),
@@ -28,6 +29,5 @@ export function makeMapStore(store: Store): MapStore {
     changed: () => store.wake(),
     notice: (message) => store.notify(message),
   });
-  store.subscribe(() => maps.setHidden(store.view.part !== 'phases'));
   return maps;
 }

@@ -8,11 +8,13 @@ import { cellConfig, cellStep, type CellPlace } from '../config/map';
 import { canonicalMap } from '../config/map_hash';
 import type { MapData } from '../config/map_data';
 import { makeMapStore } from '../state/map_setup';
+import { PaperMap } from '../state/paper_map';
 import type { MapStore } from '../state/map_store';
 import type { Store } from '../state/store';
 import { h } from './dom';
 import { Figure } from './figure';
 import type { PartView } from './parts';
+import { PhasesCheck } from './phases_check';
 import { PhasesControls } from './phases_controls';
 import { PhasesCurves } from './phases_curves';
 import { PhasesCache } from './phases_cache';
@@ -22,6 +24,7 @@ import { PhasesCursor } from './phases_cursor';
 import { optionLabel, phaseMapData } from './phases_data';
 import { PhasesProgress } from './phases_progress';
 import { cellWords, PhasesReading } from './phases_reading';
+import { PhasesSource } from './phases_source';
 import { PhasesTools } from './phases_tools';
 import { ThresholdDesk } from './phases_thresholds';
 
@@ -35,6 +38,9 @@ const CURVES_PAUSE = 350;
 export class Phases implements PartView {
   readonly element: HTMLElement;
   private readonly maps: MapStore;
+  private readonly paper: PaperMap;
+  private readonly source: PhasesSource;
+  private readonly check: PhasesCheck;
   private readonly figure: Figure<PhaseMapData>;
   private readonly cursor: PhasesCursor;
   private readonly controls: PhasesControls;
@@ -54,6 +60,11 @@ export class Phases implements PartView {
 
   constructor(private readonly store: Store) {
     this.maps = makeMapStore(store);
+    this.paper = new PaperMap(() => store.wake());
+    this.source = new PhasesSource(store, this.paper);
+    this.check = new PhasesCheck(store);
+    // A map that is not on display rests.
+    store.subscribe(() => this.maps.setHidden(store.view.part !== 'phases' || this.isPaper));
     this.thresholds = new ThresholdDesk(store);
     this.figure = new Figure<PhaseMapData>({
       title: 'Phases over the learning rate',
@@ -93,13 +104,20 @@ export class Phases implements PartView {
         h(
           'div',
           { class: 'map-main' },
-          this.progress.element,
+          h('div', { class: 'map-top' }, this.source.element, this.progress.element),
           this.figure.element,
           this.tools.switches,
           this.reading.element,
+          this.check.element,
           this.curves.element,
         ),
-        h('div', { class: 'map-left' }, this.controls.element, this.cache.element),
+        h(
+          'div',
+          { class: 'map-left' },
+          this.source.note,
+          this.controls.element,
+          this.cache.element,
+        ),
       ),
       h('div', { class: 'map-part map-pair' }, this.course.element, this.correlation.element),
     );
@@ -107,12 +125,19 @@ export class Phases implements PartView {
 
   render(): void {
     const { store, maps } = this;
-    maps.want(store.map);
+    const { isPaper } = this;
+    if (isPaper) this.paper.want();
+    else maps.want(store.map);
+    this.source.render();
+    this.controls.element.hidden = isPaper;
+    this.progress.element.hidden = isPaper;
+    this.check.element.hidden = !isPaper;
     this.controls.render();
     this.progress.render();
     this.cache.render();
     const { data } = this;
     if (!data) return;
+    if (isPaper) this.check.render(data, this.cursor.place);
     const thresholds = this.thresholds.of(data.map);
     const key = [data, maps.version, thresholds, store.view];
     if (!sameItems(key, this.drawn)) {
@@ -136,8 +161,12 @@ export class Phases implements PartView {
     this.correlation.retheme();
   }
 
+  private get isPaper(): boolean {
+    return this.store.view.mapSize === 'paper' && this.paper.isShipped;
+  }
+
   private get data(): MapData | null {
-    return this.maps.data;
+    return this.isPaper ? this.paper.data : this.maps.data;
   }
 
   private get chart(): PhaseMap | null {
@@ -152,7 +181,7 @@ export class Phases implements PartView {
   /** While the map fills, at most every so often: ten figures take longer to draw than a map. */
   private drawCurves(data: MapData): void {
     const { status, version } = this.maps;
-    const isSettled = status !== 'computing';
+    const isSettled = this.isPaper || status !== 'computing';
     const wait = this.curvesAt + CURVES_PAUSE - performance.now();
     if (wait > 0 && !isSettled) {
       this.curvesTimer ??= setTimeout(() => {
@@ -169,7 +198,7 @@ export class Phases implements PartView {
       this.curves.render(data);
       this.curvesAt = performance.now();
     }
-    this.correlation.render(data, version, isSettled);
+    this.correlation.render(data, this.isPaper ? 'paper' : `live ${version}`, isSettled);
     const courseKey = [data, version, view, place?.optimizer, place?.rate];
     if (sameItems(courseKey, this.courseDrawn)) return;
     this.courseDrawn = courseKey;
@@ -186,6 +215,7 @@ export class Phases implements PartView {
   private async saveJson(file: string): Promise<void> {
     if (!this.data) return;
     const { saveMapJson } = await import('./phases_json');
-    saveMapJson(this.data, this.store.engineVersion, file);
+    const engine = this.isPaper ? this.paper.engine : this.store.engineVersion;
+    saveMapJson(this.data, engine, file);
   }
 }

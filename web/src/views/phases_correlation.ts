@@ -75,8 +75,11 @@ export class PhasesCorrelation {
     setText(this.status, EXPLANATION);
   }
 
-  /** @param settled  no further cells are on their way, so that numbers are worth computing */
-  render(data: MapData, version: number, settled: boolean): void {
+  /**
+   * @param version  names what the data hold
+   * @param settled  no further cells are on their way, so that numbers are worth computing
+   */
+  render(data: MapData, version: string, settled: boolean): void {
     const { store } = this;
     const drawn = [data, version, store.view, settled];
     if (!sameItems(drawn, this.drawn)) {
@@ -115,7 +118,7 @@ export class PhasesCorrelation {
   }
 
   /** Asked at every frame, so that an answer is drawn when it has come. */
-  private correlate(version: number): void {
+  private correlate(version: string): void {
     const { groups, store } = this;
     const { mapAlpha, mapPairs, mapRow } = store.view;
     const runner = store.runner(0);

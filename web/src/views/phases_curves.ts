@@ -11,8 +11,19 @@ import { h, on, setText } from './dom';
 import { Figure } from './figure';
 import { optionLabel, upNames, upTitle } from './phases_data';
 
+interface Wanted {
+  key: string;
+  kind?: 'log';
+}
+
+interface Curve {
+  key: string;
+  kind: 'linear' | 'log';
+  figure: Figure<LinesData>;
+}
+
 /** In the order of the paper's figures: losses, alignment, exponents; then the spectrum. */
-const FIGURES: readonly { key: string; kind?: 'log' }[] = [
+const FIGURES: readonly Wanted[] = [
   { key: 'testLoss' },
   { key: 'probeLoss' },
   { key: 'trainLoss', kind: 'log' },
@@ -21,6 +32,16 @@ const FIGURES: readonly { key: string; kind?: 'log' }[] = [
   { key: 'hill' },
   { key: 'ksRobust' },
   { key: 'spikes' },
+  { key: 'edgeRatio', kind: 'log' },
+];
+
+/** Folded until they are asked for. */
+const MORE: readonly Wanted[] = [
+  { key: 'stableRank', kind: 'log' },
+  { key: 'effectiveRank', kind: 'log' },
+  { key: 'bulkDistance' },
+  { key: 'saturation' },
+  { key: 'ks', kind: 'log' },
 ];
 
 export const OPTIMIZER_COLORS: Readonly<Record<string, ColorName>> = {
@@ -38,14 +59,13 @@ export function shownRow(data: MapData, row: number | null): number {
 
 export class PhasesCurves {
   readonly element: HTMLElement;
-  private readonly figures: readonly {
-    key: string;
-    kind: 'linear' | 'log';
-    figure: Figure<LinesData>;
-  }[];
+  private readonly figures = FIGURES.map(makeCurve);
+  private readonly others = MORE.map(makeCurve);
+  private readonly more: HTMLDetailsElement;
   private readonly row: HTMLSelectElement;
   private readonly rowLabel = h('label');
   private rowNames = '';
+  private data: MapData | null = null;
 
   constructor(private readonly store: Store) {
     this.row = h('select', { class: 'inline-select', id: 'map-row' });
@@ -55,17 +75,15 @@ export class PhasesCurves {
       const row = last - this.row.selectedIndex;
       store.setView({ mapRow: row === last ? null : row });
     });
-    this.figures = FIGURES.map(({ key, kind }) => ({
-      key,
-      kind: kind ?? ('linear' as const),
-      figure: new Figure<LinesData>({
-        title: mapQuantity(key)?.name ?? key,
-        file: `${key}-over-rate`,
-        size: 'small',
-        level: 'h3',
-        make: (canvas) => new LinesChart(canvas, readTheme(canvas)),
-      }),
-    }));
+    this.more = h(
+      'details',
+      { class: 'group' },
+      h('summary', { class: 'group-title' }, 'More quantities'),
+      h('div', { class: 'map-curves' }, ...this.others.map((f) => f.figure.element)),
+    );
+    on(this.more, 'toggle', () => {
+      if (this.more.open && this.data) this.render(this.data);
+    });
     this.element = h(
       'section',
       { class: 'map-part', 'aria-label': 'Curves over the learning rate' },
@@ -76,6 +94,7 @@ export class PhasesCurves {
         h('p', { class: 'note' }, this.rowLabel, ' ', this.row),
       ),
       h('div', { class: 'map-curves' }, ...this.figures.map((f) => f.figure.element)),
+      this.more,
       h(
         'p',
         { class: 'note' },
@@ -85,6 +104,7 @@ export class PhasesCurves {
   }
 
   render(data: MapData): void {
+    this.data = data;
     const { map } = data;
     const row = shownRow(data, this.store.view.mapRow);
     const names = upNames(map);
@@ -94,7 +114,8 @@ export class PhasesCurves {
       this.row.replaceChildren(...[...names].reverse().map((name) => h('option', {}, name)));
     }
     this.row.selectedIndex = names.length - 1 - row;
-    for (const { key, kind, figure } of this.figures) {
+    const shown = this.more.open ? [...this.figures, ...this.others] : this.figures;
+    for (const { key, kind, figure } of shown) {
       figure.update(
         rateCurves({
           title: mapQuantity(key)?.title ?? key,
@@ -117,6 +138,17 @@ export class PhasesCurves {
   }
 
   retheme(): void {
-    for (const { figure } of this.figures) figure.retheme();
+    for (const { figure } of [...this.figures, ...this.others]) figure.retheme();
   }
+}
+
+function makeCurve({ key, kind }: Wanted): Curve {
+  const figure = new Figure<LinesData>({
+    title: mapQuantity(key)?.name ?? key,
+    file: `${key}-over-rate`,
+    size: 'small',
+    level: 'h3',
+    make: (canvas) => new LinesChart(canvas, readTheme(canvas)),
+  });
+  return { key, kind: kind ?? 'linear', figure };
 }

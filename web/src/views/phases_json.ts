@@ -1,30 +1,20 @@
-// A map as a JSON file: settings, engine version, and every number of every cell.
+// A map as a file, in the layout of the terminal's sweeps.
 
-import { CELL_KEYS } from '../config/map_cell';
+import type { CellRecord } from '../config/map_cell';
 import type { MapData } from '../config/map_data';
+import { writeMapFile, type RunResult } from '../config/map_json';
 import { saveBlob } from './download';
 
-/** NaN and infinity have no spelling in JSON; null says that there is no number. */
-const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
-
+/** @param engine  version of the engine that computed it */
 export function saveMapJson(data: MapData, engine: string, file: string): void {
-  const { map, runs } = data;
-  const record = {
-    what: 'a map of training runs, by Tailcraft',
-    engine,
-    map,
-    columns: CELL_KEYS,
-    runs: runs.map((run) => ({
-      optimizer: run.config.optimizer,
-      learningRate: run.config.learningRate,
-      row: run.row,
-      seed: run.config.seed,
-      cells: data
-        .courseAt(run, run.repeat)
-        .flatMap((c) =>
-          c ? [{ step: c.step, phase: c.phase, values: Array.from(c.values, finite) }] : [],
-        ),
-    })),
-  };
-  saveBlob(new Blob([JSON.stringify(record)], { type: 'application/json' }), `${file}.json`);
+  const results = new Map<number, RunResult>();
+  for (const run of data.runs) {
+    const failure = data.failure(run.index);
+    if (failure !== undefined) results.set(run.index, failure);
+    const known = data.courseAt(run, run.repeat).filter((r): r is CellRecord => r !== undefined);
+    // A run that is under way is left out: a file holds whole runs.
+    if (known.length === run.steps.length) results.set(run.index, known);
+  }
+  const text = writeMapFile({ map: data.map, engine, results });
+  saveBlob(new Blob([text], { type: 'application/json' }), `${file}.json`);
 }

@@ -10,7 +10,7 @@ import { h, on, setText } from './dom';
 import { MiniSpectrum } from './mini_spectrum';
 import { optionLabel, upNames, upTitle } from './phases_data';
 
-const NUMBERS: readonly { key: string; name: string; count?: boolean }[] = [
+export const NUMBERS: readonly { key: string; name: string; count?: boolean }[] = [
   { key: 'hill', name: 'α Hill' },
   { key: 'ksRobust', name: 'α KS robust' },
   { key: 'ks', name: 'α KS' },
