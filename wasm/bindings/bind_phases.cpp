@@ -9,6 +9,7 @@
 #include "names.h"
 #include "phases/phase_classifier.h"
 #include "theory/bulk_null.h"
+#include "theory/bulk_shape.h"
 
 namespace tailcraft::bindings {
 
@@ -63,6 +64,23 @@ val phaseVerdict(val eigenvalues, int h, int d) {
   });
 }
 
+/// As many eigenvalues are left out as by the fit of the scale alone.
+val bulkShapeOf(val eigenvalues, int h, int d) {
+  return guarded([&] {
+    const std::vector<double> ascending = toVector(eigenvalues);
+    const BulkLaw bulk = MarchenkoPastur(h, d).fit(ascending);
+    const BulkShape shape = fitBulkShape(ascending, h, d, bulk.leftOut);
+    val object = val::object();
+    object.set("aspect", shape.aspect);
+    object.set("scale", shape.scale);
+    object.set("lower", shape.lower);
+    object.set("upper", shape.upper);
+    object.set("ksDistance", shape.ksDistance);
+    object.set("leftOut", static_cast<double>(bulk.leftOut));
+    return object;
+  });
+}
+
 BulkNull* createBulkNull(int h, int d, double seed) {
   return guarded([&] { return new BulkNull(h, d, static_cast<std::uint32_t>(seed)); });
 }
@@ -72,6 +90,7 @@ BulkNull* createBulkNull(int h, int d, double seed) {
 EMSCRIPTEN_BINDINGS(tailcraft_phases) {
   using namespace emscripten;
   function("phaseVerdict", &phaseVerdict);
+  function("bulkShape", &bulkShapeOf);
   class_<BulkNull>("BulkNull")
       .constructor(&createBulkNull, allow_raw_pointers())
       .function("advance", &BulkNull::advance)

@@ -388,6 +388,14 @@ export interface PhaseVerdict {
   thresholds: PhaseThresholds;
 }
 
+/** The bulk's law with the aspect ratio of the matrix left free too; NaN where nothing was fitted. */
+export interface BulkShape extends BulkLaw {
+  /** Larger side over smaller side, at least 1. */
+  aspect: number;
+  /** Largest eigenvalues that the law does not describe. */
+  leftOut: number;
+}
+
 /** Distances of simulated noise from its fitted bulk law, advanced a few spectra at a time. */
 export interface BulkNull {
   advance(count: number): void;
@@ -463,6 +471,7 @@ export interface EngineModule {
   /** Tracy-Widom p value of each eigenvalue as the largest of pure noise. */
   spikePValues(eigenvalues: Float64Array, h: number, d: number, scale: number): Float64Array;
   phaseVerdict(eigenvalues: Float64Array, h: number, d: number): PhaseVerdict;
+  bulkShape(eigenvalues: Float64Array, h: number, d: number): BulkShape;
   BulkNull: { new (h: number, d: number, seed: number): BulkNull };
   /** The order of the pairs does not matter; the intervals come from `replicates` resamplings. */
   correlate(

@@ -55,6 +55,21 @@ TEST(MarchenkoPastur, SquareCaseIsTheQuarterCircle) {
                 (t * std::sqrt(4 - t * t) / 2 + 2 * std::asin(t / 2)) / std::numbers::pi, 1e-13);
 }
 
+TEST(MarchenkoPastur, MediansAreThePublishedOnes) {
+  // M. Gavish, D. L. Donoho, IEEE Trans. Inf. Theory 60 (2014), table IV: omega(beta) =
+  // lambda*(beta) / sqrt(median) for the aspect ratio beta, with lambda* in closed form (eq. 11).
+  // Of the four decimals printed the last is not exact: for beta = 1 the median is elementary.
+  const std::pair<int, double> published[] = {{5, 1.5194},  {10, 1.6089}, {25, 1.8371},
+                                              {50, 2.1711}, {75, 2.5011}, {100, 2.8582}};
+  for (const auto& [percent, omega] : published) {
+    const double beta = percent / 100.0;
+    const double root = std::sqrt(beta * beta + 14 * beta + 1);
+    const double threshold = std::sqrt(2 * (beta + 1) + 8 * beta / (beta + 1 + root));
+    const double median = MarchenkoPastur(100, percent).quantile(0.5) / 100;
+    EXPECT_NEAR(threshold / std::sqrt(median), omega, 5e-4) << beta;
+  }
+}
+
 TEST(MarchenkoPastur, TransposingChangesNothing) {
   const MarchenkoPastur tall(150, 60);
   const MarchenkoPastur wide(60, 150);

@@ -63,6 +63,21 @@ TEST(TracyWidom, QuantilesAreThePublishedOnes) {
     EXPECT_NEAR(tracyWidomCdf(tracyWidomQuantile(level)), level, 1e-12);
 }
 
+TEST(TracyWidom, MomentsAreThePublishedOnes) {
+  // F. Bornemann, Markov Process. Relat. Fields 16 (2010) 803, table of TW_1: mean and variance.
+  double mean = 0;
+  double square = 0;
+  constexpr double kStep = 0.002;  // the midpoint rule, by parts
+  for (int i = -6000; i < 9000; ++i) {
+    const double s = (i + 0.5) * kStep;
+    const double tail = s < 0 ? -tracyWidomCdf(s) : tracyWidomSurvival(s);
+    mean += tail * kStep;
+    square += 2 * s * tail * kStep;
+  }
+  EXPECT_NEAR(mean, -1.2065335745820, 1e-6);
+  EXPECT_NEAR(square - mean * mean, 1.607781034581, 2e-6);
+}
+
 TEST(TracyWidom, IsAMonotoneDistribution) {
   EXPECT_EQ(tracyWidomCdf(-200), 0);
   EXPECT_EQ(tracyWidomCdf(200), 1);

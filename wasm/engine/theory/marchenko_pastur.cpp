@@ -34,11 +34,40 @@ double medianOf(std::span<const double> ascending) {
   return 0.5 * (ascending[(n - 1) / 2] + ascending[n / 2]);
 }
 
+struct Edges {
+  double lower;
+  double upper;
+};
+
+Edges edges(double large, double small) {
+  // sqrt(large) - sqrt(small) without cancellation.
+  const double sum = std::sqrt(large) + std::sqrt(small);
+  const double difference = (large - small) / sum;
+  return {difference * difference, sum * sum};
+}
+
 bool allFinite(std::span<const double> values) {
   return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
 }
 
 }  // namespace
+
+// With c = small / large and x / large = |1 - sqrt(c) e^(i phi)|^2, phi in [0, pi], the integral of
+// the density becomes elementary:
+//   F = (sqrt(c) sin(phi) + c phi - (1 - c) arg(1 - sqrt(c) e^(-i phi))) / (pi c).
+double marchenkoPasturCdf(double x, double large, double small) {
+  if (std::isnan(x)) return kNaN;
+  const auto [lower, upper] = edges(large, small);
+  if (x <= lower) return 0;
+  if (x >= upper) return 1;
+  const double c = small / large;
+  const double phi = 2 * std::atan2(std::sqrt(x - lower), std::sqrt(upper - x));
+  const double sine = std::sqrt(c) * std::sin(phi);
+  const double cosine = std::sqrt(c) * std::cos(phi);
+  const double f =
+      (sine + c * phi - (1 - c) * std::atan2(sine, 1 - cosine)) / (std::numbers::pi * c);
+  return std::clamp(f, 0.0, 1.0);
+}
 
 MarchenkoPastur::MarchenkoPastur(int h, int d) {
   if (h < 1 || d < 1)
@@ -46,14 +75,14 @@ MarchenkoPastur::MarchenkoPastur(int h, int d) {
                                 " x " + std::to_string(d));
   large_ = std::max(h, d);
   small_ = std::min(h, d);
-  // sqrt(large) - sqrt(small) without cancellation.
-  const double sum = std::sqrt(large_) + std::sqrt(small_);
-  const double difference = (large_ - small_) / sum;
-  lower_ = difference * difference;
-  upper_ = sum * sum;
+  const Edges edge = edges(large_, small_);
+  lower_ = edge.lower;
+  upper_ = edge.upper;
+  const double least = std::sqrt(lower_);
+  const double most = std::sqrt(upper_);
   table_.resize(kTableSize + 1);
   for (int i = 0; i <= kTableSize; ++i) {
-    const double singular = difference + (sum - difference) * i / kTableSize;
+    const double singular = least + (most - least) * i / kTableSize;
     table_[i] = cdf(singular * singular);
   }
   median_ = quantile(0.5);
@@ -69,21 +98,8 @@ double MarchenkoPastur::density(double lambda, double scale) const {
   return root / (2 * std::numbers::pi * small_ * x * scale * scale);
 }
 
-// With c = small / large and x / large = |1 - sqrt(c) e^(i phi)|^2, phi in [0, pi], the integral of
-// the density becomes elementary:
-//   F = (sqrt(c) sin(phi) + c phi - (1 - c) arg(1 - sqrt(c) e^(-i phi))) / (pi c).
 double MarchenkoPastur::cdf(double lambda, double scale) const {
-  const double x = lambda / (scale * scale);
-  if (std::isnan(x)) return kNaN;
-  if (x <= lower_) return 0;
-  if (x >= upper_) return 1;
-  const double c = small_ / large_;
-  const double phi = 2 * std::atan2(std::sqrt(x - lower_), std::sqrt(upper_ - x));
-  const double sine = std::sqrt(c) * std::sin(phi);
-  const double cosine = std::sqrt(c) * std::cos(phi);
-  const double f =
-      (sine + c * phi - (1 - c) * std::atan2(sine, 1 - cosine)) / (std::numbers::pi * c);
-  return std::clamp(f, 0.0, 1.0);
+  return marchenkoPasturCdf(lambda / (scale * scale), large_, small_);
 }
 
 double MarchenkoPastur::quantile(double u, double scale) const {

@@ -23,6 +23,10 @@ struct BulkLaw {
   std::ptrdiff_t leftOut = 0;  ///< largest eigenvalues that it does not describe
 };
 
+/// P(eigenvalue <= x) for entries of standard deviation one, closed form; the sides of the matrix,
+/// large >= small > 0, need not be whole numbers.
+double marchenkoPasturCdf(double x, double large, double small);
+
 /// The law for one shape; holds a table of its distribution, so make it once per shape.
 class MarchenkoPastur {
  public:

@@ -99,7 +99,7 @@ export function predictionErrors(axis: RateAxis, errors: PredictionErrors): Line
         label: null,
       },
       line('from the configuration', errors.fromConfiguration, 'predicted', 0.7),
-      line('from the update', errors.fromUpdate, runColor(axis), 0.3),
+      line('from the update', errors.fromUpdate, runColor(axis), 0.1),
     ],
     sentence:
       `Error of the predicted largest eigenvalue at ${axis.measuredRates.length} rates: at most ` +

@@ -103,6 +103,7 @@ export class TheoryDesk {
       outliers,
       pFitted: engine.spikePValues(outliers, h, d, scale),
       pInitial: engine.spikePValues(outliers, h, d, initialScale),
+      shape: engine.bulkShape(eigenvalues, h, d),
     };
   }
 

@@ -2,6 +2,7 @@
 
 import type {
   BootstrapSpread,
+  BulkShape,
   Config,
   Correlations,
   Denoised,
@@ -44,6 +45,8 @@ export interface PhaseReport {
   /** Under noise of the fitted bulk's scale, and of the initial one. */
   pFitted: Float64Array;
   pInitial: Float64Array;
+  /** The bulk's law with its aspect left free. */
+  shape: BulkShape;
 }
 
 /** Tests that draw many samples. Another `id` starts new ones. */

@@ -5,11 +5,12 @@ import { PHASES } from '../config/phases';
 import { criterionRows, formatP } from '../config/verdicts';
 import { formatNumber } from '../config/format';
 import { lambdaName } from '../charts/spectrum_data';
+import type { BulkLaw } from '@engine';
 import type { PhaseReport } from '../engine/theory_calls';
 import type { Store } from '../state/store';
 import { h, setText } from './dom';
 import type { Subject, TheoryPart } from './moment';
-import { NumberTable } from './number_table';
+import { NumberTable, type NumberRow } from './number_table';
 import { OnDemand } from './on_demand';
 
 /** Outliers listed; a heavy tail has dozens. */
@@ -23,19 +24,27 @@ export class PhasePart implements TheoryPart {
     ['question', 'measured', 'limit', 'answer'],
     5,
   );
+  private readonly bulk = new NumberTable(
+    'Laws of the bulk',
+    ['Marchenko–Pastur law', 'scale s', 'aspect', 'edges', 'KS distance'],
+    3,
+  );
   private readonly outliers: NumberTable;
   private readonly more = h('p', { class: 'note' }, '\u00a0');
-  private readonly report: OnDemand<PhaseReport>;
+  private readonly report: OnDemand<{ report: PhaseReport; subject: Subject }>;
 
   /** @param reference  the law that `initialBulk` of the snapshots is */
-  constructor(store: Store, reference = { column: 'initial law', scale: 'that of W₀' }) {
+  constructor(
+    store: Store,
+    private readonly reference = { column: 'initial law', scale: 'that of W₀' },
+  ) {
     this.outliers = new NumberTable(
       'Outliers',
       ['outlier', 'λ, measured', 'p, fitted bulk', `p, ${reference.column}`],
       LISTED,
     );
-    this.report = new OnDemand<PhaseReport>({
-      draw: (report) => this.draw(report),
+    this.report = new OnDemand<{ report: PhaseReport; subject: Subject }>({
+      draw: ({ report, subject }) => this.draw(report, subject),
       say: (text) => text && setText(this.verdict, text),
       wake: () => store.wake(),
     });
@@ -59,6 +68,13 @@ export class PhasePart implements TheoryPart {
               'log(λ/median) over the upper half, beyond that of the Marchenko–Pastur law of this shape. ' +
               'Phases after Martin and Mahoney 2021 (JMLR 22, section 4); the limits are this page’s own.',
           ),
+          this.bulk.element,
+          h(
+            'p',
+            { class: 'caption' },
+            `Is the bulk that of a random matrix? First the law whose scale is ${reference.scale}, against all eigenvalues; then the law fitted to the bulk, outliers left out; the same ` +
+              'with the aspect ratio, longer over shorter side, left free: where it moves away from that of W, the entries are not independent.',
+          ),
         ),
         h(
           'div',
@@ -77,24 +93,27 @@ export class PhasePart implements TheoryPart {
     );
   }
 
-  render({ key, runner, snapshot, config }: Subject): void {
+  render(subject: Subject): void {
+    const { key, runner, snapshot, config } = subject;
     const { eigenvalues, bulk, initialBulk } = snapshot;
-    this.report.want(key, () =>
-      runner.call('phase', {
+    this.report.want(key, async () => ({
+      report: await runner.call('phase', {
         eigenvalues,
         h: config.h,
         d: config.d,
         scale: bulk.scale,
         initialScale: initialBulk.scale,
       }),
-    );
+      subject,
+    }));
   }
 
   retheme(): void {
     // No figure here.
   }
 
-  private draw({ verdict, outliers, pFitted, pInitial }: PhaseReport): void {
+  private draw(report: PhaseReport, subject: Subject): void {
+    const { verdict, outliers, pFitted, pInitial, shape } = report;
     const { name, meaning } = PHASES[verdict.phase];
     setText(this.verdict, `${name}. ${meaning}`);
     this.criteria.fill(
@@ -103,6 +122,14 @@ export class PhasePart implements TheoryPart {
         strong: decides,
       })),
     );
+    const { initialBulk, bulk } = subject.snapshot;
+    const { h: rows, d: columns } = subject.config;
+    const aspect = Math.max(rows, columns) / Math.min(rows, columns);
+    this.bulk.fill([
+      lawRow(this.reference.column, initialBulk, aspect),
+      lawRow('scale fitted', bulk, aspect),
+      lawRow('scale and aspect fitted', shape, shape.aspect),
+    ]);
     this.outliers.fill(
       Array.from({ length: LISTED }, (_, i) => {
         const lambda = outliers[i];
@@ -121,4 +148,10 @@ export class PhasePart implements TheoryPart {
     const rest = outliers.length - LISTED;
     setText(this.more, rest > 0 ? `… and ${rest} more above the line.` : '\u00a0');
   }
+}
+
+function lawRow(name: string, law: BulkLaw, aspect: number): NumberRow {
+  const edges = `${formatNumber(law.lower)} – ${formatNumber(law.upper)}`;
+  const distance = Number.isFinite(law.ksDistance) ? law.ksDistance.toFixed(3) : '–';
+  return { cells: [name, formatNumber(law.scale), formatNumber(aspect), edges, distance] };
 }
