@@ -13,7 +13,7 @@ const declarations = join(
   '../../wasm/bindings/engine.d.ts',
 );
 
-/** Names of the members of every interface in engine.d.ts. */
+/** Names of the members of every interface in engine.d.ts, inherited ones among them. */
 function declaredMembers(): Map<string, string[]> {
   const source = ts.createSourceFile(
     'engine.d.ts',
@@ -26,7 +26,11 @@ function declaredMembers(): Map<string, string[]> {
     const names = node.members.flatMap((m) =>
       m.name && ts.isIdentifier(m.name) ? [m.name.text] : [],
     );
-    members.set(node.name.text, names.sort());
+    const parents = (node.heritageClauses ?? []).flatMap(({ types }) =>
+      types.map(({ expression }) => (ts.isIdentifier(expression) ? expression.text : '')),
+    );
+    const inherited = parents.flatMap((parent) => members.get(parent) ?? []);
+    members.set(node.name.text, [...inherited, ...names].sort());
   });
   return members;
 }

@@ -3,9 +3,7 @@
 #include <emscripten/bind.h>
 #include <malloc.h>
 
-#include <memory>
-#include <variant>
-
+#include "any_run.h"
 #include "convert.h"
 #include "cost.h"
 #include "errors.h"
@@ -14,60 +12,12 @@ namespace tailcraft::bindings {
 
 namespace {
 
-/// A run in either precision, as one JavaScript class.
-class AnyRun {
- public:
-  explicit AnyRun(const val& config) { create(toConfig(config)); }
-
-  AnyRun(const val& inputs, const val& config) {
-    const Config parsed = toConfig(config);
-    if (parsed.precision == Precision::f32) {
-      run_ = std::make_unique<Run<float>>(parsed, toProblem<float>(inputs, parsed));
-    } else {
-      run_ = std::make_unique<Run<double>>(parsed, toProblem<double>(inputs, parsed));
-    }
-  }
-
-  /// Calls `function` with the run of whichever precision.
-  template <typename Function>
-  auto visit(Function&& function) {
-    return std::visit([&](auto& run) { return function(*run); }, run_);
-  }
-
-  void restart(const val& object) {
-    const Config config = toConfig(object);
-    visit([&](auto& run) {
-      if (run.config().precision == config.precision) {
-        run.restart(config);
-      } else {
-        create(config);
-      }
-    });
-  }
-
- private:
-  void create(const Config& config) {
-    if (config.precision == Precision::f32) {
-      run_ = std::make_unique<Run<float>>(config);
-    } else {
-      run_ = std::make_unique<Run<double>>(config);
-    }
-  }
-
-  std::variant<std::unique_ptr<Run<float>>, std::unique_ptr<Run<double>>> run_;
-};
-
 AnyRun* createRun(val config) {
   return guarded([&] { return new AnyRun(config); });
 }
 
 AnyRun* replayRun(val inputs, val config) {
   return guarded([&] { return new AnyRun(inputs, config); });
-}
-
-template <typename Function>
-auto onRun(AnyRun& run, Function&& function) {
-  return guarded([&] { return run.visit(function); });
 }
 
 val runConfig(AnyRun& any) {
@@ -89,10 +39,7 @@ val runInitialWeights(AnyRun& any) {
   return onRun(any, [](auto& run) { return toMatrix(run.initialWeights()); });
 }
 val runSecondLayer(AnyRun& any) {
-  return onRun(any, [](auto& run) {
-    const Vector<double>& a = run.secondLayer();
-    return toArray(a.data(), static_cast<std::size_t>(a.size()));
-  });
+  return onRun(any, [](auto& run) { return toArray(run.secondLayer()); });
 }
 val runOverlaps(AnyRun& any, int count) {
   return onRun(any, [count](auto& run) { return toObject(run.overlaps(count)); });
@@ -128,6 +75,7 @@ val workEstimate(val config) {
     val object = val::object();
     object.set("step", cost.stepFlops);
     object.set("probe", cost.probeFlops);
+    object.set("parts", cost.parts);
     return object;
   });
 }
@@ -140,8 +88,8 @@ std::string version() { return TAILCRAFT_VERSION; }
 
 EMSCRIPTEN_BINDINGS(tailcraft_run) {
   using namespace emscripten;
-  class_<AnyRun>("Run")
-      .constructor(&createRun, allow_raw_pointers())
+  class_<AnyRun> run("Run");
+  run.constructor(&createRun, allow_raw_pointers())
       .class_function("replay", &replayRun, allow_raw_pointers())
       .function("config", &runConfig)
       .function("step", &runStep)
@@ -155,6 +103,7 @@ EMSCRIPTEN_BINDINGS(tailcraft_run) {
       .function("outputScatter", &runOutputScatter)
       .function("denoise", &runDenoise)
       .function("updateSpike", &runUpdateSpike);
+  registerShard(run);
   function("defaultConfig", &defaultConfig);
   function("validateConfig", &validateConfig);
   function("memoryEstimate", &memoryEstimate);

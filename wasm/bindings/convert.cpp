@@ -72,7 +72,7 @@ struct FieldReader {
   }
 };
 
-val toObject(const OverlapPair& pair) {
+val pairObject(const OverlapPair& pair) {
   val object = val::object();
   object.set("left", toArray(pair.left.data(), static_cast<std::size_t>(pair.left.size())));
   object.set("right", toArray(pair.right.data(), static_cast<std::size_t>(pair.right.size())));
@@ -96,6 +96,10 @@ val toArray(const double* values, std::size_t count) {
   return val(emscripten::typed_memory_view(count, values)).call<val>("slice");
 }
 
+val toArray(const Vector<double>& values) {
+  return toArray(values.data(), static_cast<std::size_t>(values.size()));
+}
+
 val toArray(const std::vector<double>& values) { return toArray(values.data(), values.size()); }
 
 template <typename Scalar>
@@ -111,6 +115,20 @@ val toMatrix(const Matrix<Scalar>& matrix) {
 
 template val toMatrix(const Matrix<float>&);
 template val toMatrix(const Matrix<double>&);
+
+template <typename Scalar>
+void copyNumbers(const val& array, Scalar* to, Index count) {
+  const bool isArray = !array.isUndefined() && !array.isNull() && !array["length"].isUndefined();
+  const double length = isArray ? array["length"].as<double>() : 0;
+  if (!isArray || length != static_cast<double>(count)) {
+    throw std::invalid_argument("an array of " + std::to_string(static_cast<Index>(length)) +
+                                " numbers, expected " + std::to_string(count));
+  }
+  val(emscripten::typed_memory_view(static_cast<std::size_t>(count), to)).call<void>("set", array);
+}
+
+template void copyNumbers(const val&, float*, Index);
+template void copyNumbers(const val&, double*, Index);
 
 std::vector<double> toVector(const val& array) {
   if (array.isUndefined() || array.isNull() || array["length"].isUndefined()) {
@@ -181,17 +199,11 @@ val toObject(const BulkLaw& law) {
   return object;
 }
 
-val toObject(const Snapshot& s) {
-  val object = val::object();
-  object.set("step", s.step);
-  object.set("learningRate", s.learningRate);
+namespace {
+
+void setFields(val& object, const SpectralMeasures& s) {
   object.set("status", statusName(s.status));
-  object.set("trainLoss", s.trainLoss);
-  object.set("probeLoss", s.probeLoss);
-  object.set("testLoss", s.testLoss);
-  object.set("kta", s.kta);
   object.set("simWBeta", s.simWBeta);
-  object.set("saturation", s.saturation);
   object.set("lambdaMax", s.lambdaMax);
   object.set("lambdaMin", s.lambdaMin);
   object.set("frobeniusSquared", s.frobeniusSquared);
@@ -206,16 +218,46 @@ val toObject(const Snapshot& s) {
   object.set("spikes", s.spikes);
   object.set("phase", std::string(nameOf(s.phase)));
   object.set("eigenvalues", toArray(s.eigenvalues));
+}
+
+void setFields(val& object, const FeatureMeasures& s) {
+  object.set("probeLoss", s.probeLoss);
+  object.set("testLoss", s.testLoss);
+  object.set("kta", s.kta);
+  object.set("saturation", s.saturation);
+}
+
+}  // namespace
+
+val toObject(const SpectralMeasures& measures) {
+  val object = val::object();
+  setFields(object, measures);
+  return object;
+}
+
+val toObject(const FeatureMeasures& measures) {
+  val object = val::object();
+  setFields(object, measures);
+  return object;
+}
+
+val toObject(const Snapshot& s) {
+  val object = val::object();
+  object.set("step", s.step);
+  object.set("learningRate", s.learningRate);
+  object.set("trainLoss", s.trainLoss);
+  setFields(object, static_cast<const SpectralMeasures&>(s));
+  setFields(object, static_cast<const FeatureMeasures&>(s));
   return object;
 }
 
 val toObject(const Overlaps& o) {
   val object = val::object();
   object.set("count", static_cast<double>(o.currentVsUpdate.left.rows()));
-  object.set("previousVsUpdate", toObject(o.previousVsUpdate));
-  object.set("currentVsUpdate", toObject(o.currentVsUpdate));
-  object.set("initialVsTotal", toObject(o.initialVsTotal));
-  object.set("currentVsTotal", toObject(o.currentVsTotal));
+  object.set("previousVsUpdate", pairObject(o.previousVsUpdate));
+  object.set("currentVsUpdate", pairObject(o.currentVsUpdate));
+  object.set("initialVsTotal", pairObject(o.initialVsTotal));
+  object.set("currentVsTotal", pairObject(o.currentVsTotal));
   object.set("updateSingularValues", toArray(o.updateSingularValues));
   object.set("totalSingularValues", toArray(o.totalSingularValues));
   object.set("betaAlignment", toArray(o.betaAlignment));

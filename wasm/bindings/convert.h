@@ -20,11 +20,17 @@ using emscripten::val;
 
 /// Float64Array with a copy of the numbers.
 val toArray(const std::vector<double>& values);
+val toArray(const Vector<double>& values);
 val toArray(const double* values, std::size_t count);
 
 /// {rows, cols, data} with a Float32Array or Float64Array, row-major.
 template <typename Scalar>
 val toMatrix(const Matrix<Scalar>& matrix);
+
+/// Copies a typed array to `to`. Throws std::invalid_argument when it does not hold `count`
+/// numbers.
+template <typename Scalar>
+void copyNumbers(const val& array, Scalar* to, Index count);
 
 /// Any typed array or array of numbers.
 std::vector<double> toVector(const val& array);
@@ -34,6 +40,8 @@ val toObject(const StepResult& result);
 val toObject(const TailFit& fit);
 val toObject(const TailFits& fits);
 val toObject(const BulkLaw& law);
+val toObject(const SpectralMeasures& measures);
+val toObject(const FeatureMeasures& measures);
 val toObject(const Snapshot& snapshot);
 val toObject(const Overlaps& overlaps);
 val toObject(const EntryHistogram& histogram);

@@ -79,19 +79,11 @@ export interface BulkLaw {
   ksDistance: number;
 }
 
-export interface Snapshot {
-  step: number;
-  /** Rate of the step that led here; 0 at step 0. */
-  learningRate: number;
+/** What the spectrum of W tells. */
+export interface SpectralMeasures {
   status: Status;
-  trainLoss: number;
-  probeLoss: number;
-  testLoss: number;
-  kta: number;
   /** |v_1 . beta| */
   simWBeta: number;
-  /** Share of |pre-activations| beyond 2.6 on the probe set. */
-  saturation: number;
   lambdaMax: number;
   lambdaMin: number;
   /** Sum of the eigenvalues: squared Frobenius norm of W. */
@@ -113,6 +105,22 @@ export interface Snapshot {
   phase: Phase;
   /** Ascending, min(h, d) of them: squared singular values of W. */
   eigenvalues: Float64Array;
+}
+
+/** What the features of the first layer are worth. */
+export interface FeatureMeasures {
+  probeLoss: number;
+  testLoss: number;
+  kta: number;
+  /** Share of |pre-activations| beyond 2.6 on the probe set. */
+  saturation: number;
+}
+
+export interface Snapshot extends SpectralMeasures, FeatureMeasures {
+  step: number;
+  /** Rate of the step that led here; 0 at step 0. */
+  learningRate: number;
+  trainLoss: number;
 }
 
 export interface MatrixData {
@@ -173,7 +181,41 @@ export interface OutputScatter {
   output: Float64Array;
 }
 
-export interface Run {
+/** Which samples a forward pass sees: those of the next step, or the whole training set. */
+export type Pass = 'step' | 'probe';
+
+/** Rows of W in the precision of the run. */
+export type Rows = Float32Array | Float64Array;
+
+/** What a run can do together with others of the same configuration, each in a worker of its own. */
+export interface SharedRun {
+  /** Trains part `index` of `parts` of the hidden units, until the next restart. At step 0. */
+  share(index: number, parts: number): void;
+  squaredNorms(): Float64Array;
+  /** With weight normalisation the first thing in a step, given the norms of all parts in order. */
+  normalize(squaredNorms: Float64Array): void;
+  needsForward(pass: Pass): boolean;
+  /** What the units add to the outputs; these of all parts in order make the outputs. */
+  blockOutputs(pass: Pass): Float64Array;
+  outputs(sums: Float64Array): Float64Array;
+  receive(pass: Pass, outputs: Float64Array): void;
+  /** The loss of a pass that needs no forward any more. */
+  loss(pass: Pass): number;
+  /** Takes the step; its status is that of these units alone. */
+  update(): StepResult;
+  /** The units' rows of W_t and entries of a, and their rows of W_{t-1}. */
+  shardWeights(): { w: Rows; a: Float64Array };
+  shardPrevious(): Rows;
+  /** Units of another part are no longer finite: probe() says so. */
+  setDiverged(): void;
+  /** Takes the whole student back, to be measured until the next restart. */
+  join(w: Rows, a: Float64Array, previous: Rows): void;
+  /** Halves of a probe, of given weights or (null) of the untrained student. */
+  spectralPart(w: Rows | null): SpectralMeasures;
+  featurePart(w: Rows | null, a: Float64Array | null): FeatureMeasures;
+}
+
+export interface Run extends SharedRun {
   config(): Config;
   step(): StepResult;
   probe(): Snapshot;
@@ -438,8 +480,8 @@ export interface EngineModule {
   validateConfig(config: Config): void;
   /** Bytes of heap that a run of this configuration needs. */
   memoryEstimate(config: Config): number;
-  /** Floating-point operations of one step and of one probe. */
-  workEstimate(config: Config): { step: number; probe: number };
+  /** Floating-point operations of one step and of one probe; parts a step can be shared in. */
+  workEstimate(config: Config): { step: number; probe: number; parts: number };
   parseNpy(bytes: Uint8Array): NpyArray;
   /** Eigenvalues of W^T W, ascending, for any matrix given row-major. */
   spectrum(matrix: Float64Array, rows: number, cols: number): Float64Array;

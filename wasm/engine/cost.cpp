@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/output_sum.h"
+
 namespace tailcraft {
 
 Cost estimateCost(const Config& config) {
@@ -16,8 +18,10 @@ Cost estimateCost(const Config& config) {
   const double scalar = config.precision == Precision::f64 ? 8 : 4;
 
   Cost cost{};
+  cost.parts = static_cast<int>(unitBlocks(config.h));
   cost.stepFlops = 4 * n * d * h;
   if (config.optimizer == OptimizerKind::muon) {
+    cost.parts = 1;  // the orthogonalised momentum is one matrix
     cost.stepFlops += 8 * (4 * h * d * p + 2 * p * p * p);  // eight Newton-Schulz steps
   }
   cost.probeFlops = 2 * (2 * nProbe + nTest) * d * h    // outputs and features

@@ -10,6 +10,7 @@ struct Cost {
   double memoryBytes;  ///< peak heap of a run with probes
   double stepFlops;    ///< floating-point operations of one optimiser step
   double probeFlops;   ///< floating-point operations of one probe
+  int parts;           ///< shards that a step can be spread over
 };
 
 /// Leading-order counts: the products, the Gram matrices, the tridiagonalisation, the Cholesky

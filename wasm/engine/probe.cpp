@@ -29,7 +29,7 @@ double testLossOfStudent(const Config& config, const Student<Scalar>& student,
 /// @param referenceScale  scale of the law that the spectrum is held against
 /// @param line            what lies above is counted as a spike; NaN: the line of the fitted bulk
 void recordSpectrum(const MarchenkoPastur& bulkLaw, double referenceScale, double line,
-                    Snapshot& snapshot) {
+                    SpectralMeasures& snapshot) {
   const std::span<const double> eigenvalues(snapshot.eigenvalues);
   const SpectrumSummary summary = summarize(eigenvalues);
   snapshot.lambdaMax = summary.lambdaMax;
@@ -50,28 +50,46 @@ void recordSpectrum(const MarchenkoPastur& bulkLaw, double referenceScale, doubl
   snapshot.phase = classifyPhase(eigenvalues, bulkLaw, fits, snapshot.bulk);
 }
 
+SpectralMeasures divergedSpectral() {
+  SpectralMeasures s;
+  s.status = Status::diverged;
+  s.phase = Phase::diverged;
+  for (double* field : {&s.simWBeta, &s.lambdaMax, &s.lambdaMin, &s.frobeniusSquared, &s.stableRank,
+                        &s.effectiveRank, &s.twEdge}) {
+    *field = kNaN;
+  }
+  for (TailFit* fit : {&s.hill, &s.ks, &s.ksRobust}) {
+    fit->alpha = fit->standardError = fit->D = fit->xmin = fit->alphaHat = kNaN;
+  }
+  for (BulkLaw* law : {&s.initialBulk, &s.bulk}) {
+    law->scale = law->lower = law->upper = law->ksDistance = kNaN;
+  }
+  return s;
+}
+
 }  // namespace
 
 template <typename Scalar>
-Snapshot measureStudent(const Config& config, const Student<Scalar>& student,
-                        const Problem<Scalar>& problem, const MarchenkoPastur& bulkLaw) {
-  Spectrum spectrum = measureSpectrum(student.w);
-  if (spectrum.eigenvalues.empty() || !student.a.allFinite()) return divergedSnapshot();
+SpectralMeasures measureSpectral(const Matrix<Scalar>& w, const Vector<double>& beta,
+                                 const MarchenkoPastur& bulkLaw) {
+  Spectrum spectrum = measureSpectrum(w);
+  if (spectrum.eigenvalues.empty()) return divergedSpectral();
+  SpectralMeasures result;
+  result.eigenvalues = std::move(spectrum.eigenvalues);
+  result.simWBeta = std::abs(spectrum.topRight.dot(beta));
+  recordSpectrum(bulkLaw, 1, bulkLaw.spikeEdge(), result);
+  return result;
+}
 
-  Snapshot snapshot;
-  snapshot.eigenvalues = std::move(spectrum.eigenvalues);
-  snapshot.simWBeta = std::abs(spectrum.topRight.dot(problem.beta));
-  recordSpectrum(bulkLaw, 1, bulkLaw.spikeEdge(), snapshot);
-
+template <typename Scalar>
+FeatureMeasures measureFeatures(const Config& config, const Student<Scalar>& student,
+                                const Problem<Scalar>& problem) {
   const ReadoutLosses readout = measureReadout(student, config.activation, config.readout,
                                                config.reg, problem.probe, problem.test);
-  snapshot.probeLoss = readout.probe;
-  snapshot.testLoss = config.train == TrainedLayers::both
-                          ? testLossOfStudent(config, student, problem.test)
-                          : readout.test;
-  snapshot.kta = readout.kta;
-  snapshot.saturation = readout.saturation;
-  return snapshot;
+  const double testLoss = config.train == TrainedLayers::both
+                              ? testLossOfStudent(config, student, problem.test)
+                              : readout.test;
+  return {readout.probe, testLoss, readout.kta, readout.saturation};
 }
 
 Snapshot describeSpectrum(std::vector<double> ascending, int h, int d) {
@@ -90,27 +108,15 @@ Snapshot describeSpectrum(std::vector<double> ascending, int h, int d) {
   return snapshot;
 }
 
-Snapshot divergedSnapshot() {
-  Snapshot s;
-  s.status = Status::diverged;
-  s.phase = Phase::diverged;
-  for (double* field :
-       {&s.trainLoss, &s.probeLoss, &s.testLoss, &s.kta, &s.simWBeta, &s.saturation, &s.lambdaMax,
-        &s.lambdaMin, &s.frobeniusSquared, &s.stableRank, &s.effectiveRank, &s.twEdge}) {
-    *field = kNaN;
-  }
-  for (TailFit* fit : {&s.hill, &s.ks, &s.ksRobust}) {
-    fit->alpha = fit->standardError = fit->D = fit->xmin = fit->alphaHat = kNaN;
-  }
-  for (BulkLaw* law : {&s.initialBulk, &s.bulk}) {
-    law->scale = law->lower = law->upper = law->ksDistance = kNaN;
-  }
-  return s;
-}
+Snapshot divergedSnapshot() { return {divergedSpectral(), {kNaN, kNaN, kNaN, kNaN}, 0, 0, kNaN}; }
 
-template Snapshot measureStudent(const Config&, const Student<float>&, const Problem<float>&,
-                                 const MarchenkoPastur&);
-template Snapshot measureStudent(const Config&, const Student<double>&, const Problem<double>&,
-                                 const MarchenkoPastur&);
+template SpectralMeasures measureSpectral(const Matrix<float>&, const Vector<double>&,
+                                          const MarchenkoPastur&);
+template SpectralMeasures measureSpectral(const Matrix<double>&, const Vector<double>&,
+                                          const MarchenkoPastur&);
+template FeatureMeasures measureFeatures(const Config&, const Student<float>&,
+                                         const Problem<float>&);
+template FeatureMeasures measureFeatures(const Config&, const Student<double>&,
+                                         const Problem<double>&);
 
 }  // namespace tailcraft

@@ -1,6 +1,6 @@
 #pragma once
 
-// A probe as a pure function of the weights: everything in a Snapshot but the history of the run.
+// A probe as pure functions of the weights: everything in a Snapshot but the history of the run.
 
 #include <vector>
 
@@ -10,12 +10,15 @@
 
 namespace tailcraft {
 
-/// Measures the student against the problem. `step`, `learningRate` and `trainLoss` of the result
-/// are left to the caller, who knows them.
 /// @param bulkLaw  the Marchenko-Pastur law of this h x d
 template <typename Scalar>
-Snapshot measureStudent(const Config& config, const Student<Scalar>& student,
-                        const Problem<Scalar>& problem, const MarchenkoPastur& bulkLaw);
+SpectralMeasures measureSpectral(const Matrix<Scalar>& w, const Vector<double>& beta,
+                                 const MarchenkoPastur& bulkLaw);
+
+/// For finite weights.
+template <typename Scalar>
+FeatureMeasures measureFeatures(const Config& config, const Student<Scalar>& student,
+                                const Problem<Scalar>& problem);
 
 /// What a Snapshot says that follows from a spectrum alone, of any h x d matrix; losses and
 /// alignments are NaN. The scale of its entries is not known to be 1, so `initialBulk` is the law

@@ -60,137 +60,110 @@ Run<Scalar>::Run(const Config& config, Problem<Scalar> problem)
     : config_(validated(config)),
       problem_(matching(config, std::move(problem))),
       replayed_(true),
-      schedule_(config),
-      rule_(updateRule(config)),
-      batches_(config.seed, config.batchSize),
-      backpropagation_(config.activation),
-      bulkLaw_(config.h, config.d) {
-  reset();
-}
-
-template <typename Scalar>
-void Run<Scalar>::reset() {
-  student_ = problem_.initial;
-  previous_ = problem_.initial.w;
-  firstMoments_ = {};
-  secondMoments_ = {};
-  step_ = 0;
-  lastRate_ = 0;
-  status_ = Status::ok;
-  forwardLoss_.reset();
-}
+      bulkLaw_(config.h, config.d),
+      shard_(config_, problem_.initial, {0, config.h}) {}
 
 template <typename Scalar>
 void Run<Scalar>::restart(const Config& config) {
   validate(config);
   const Config old = std::exchange(config_, config);
+  FirstPass<Scalar> firstPass = shard_.firstPass();
   if (replayed_) {
     problem_ = matching(config, std::move(problem_));
   } else if (!sameProblem(old, config)) {
     problem_ = drawProblem<Scalar>(config);
     bulkLaw_ = MarchenkoPastur(config.h, config.d);
-    memo_ = {};
+    initialSpectral_.reset();
+    initialFeatures_.reset();
+    firstPass = {};
   }
-  if (old.activation != config.activation) memo_ = {};
-  if (old.reg != config.reg || old.readout != config.readout || old.train != config.train) {
-    memo_.snapshot.reset();
+  if (old.activation != config.activation) firstPass = {};
+  if (old.activation != config.activation || old.reg != config.reg ||
+      old.readout != config.readout || old.train != config.train) {
+    initialFeatures_.reset();
   }
-  schedule_ = Schedule(config);
-  rule_ = updateRule(config);
-  batches_ = Batches<Scalar>(config.seed, config.batchSize);
-  backpropagation_ = Backpropagation<Scalar>(config.activation);
-  reset();
+  joined_.reset();
+  joinedPrevious_ = {};
+  shard_ = Shard<Scalar>(config_, problem_.initial, {0, config.h}, std::move(firstPass));
 }
 
 template <typename Scalar>
-void Run<Scalar>::normalizeWeights() {
-  const double norm = student_.w.norm();
-  if (!(norm > 0)) return;
-  const double target = std::sqrt(static_cast<double>(student_.w.size()));
-  student_.w *= static_cast<Scalar>(target / norm);
-  forwardLoss_.reset();
+void Run<Scalar>::share(UnitRange units) {
+  if (shard_.step() != 0) throw std::logic_error("share: the run is not at step 0");
+  shard_ = Shard<Scalar>(config_, problem_.initial, units, shard_.firstPass());
 }
 
 template <typename Scalar>
-double Run<Scalar>::trainLoss() {
-  if (step_ == 0 && memo_.loss) return *memo_.loss;
-  if (!forwardLoss_) forwardLoss_ = backpropagation_.forward(student_, problem_.train);
-  if (step_ == 0) memo_.loss = forwardLoss_;
-  return *forwardLoss_;
+void Run<Scalar>::join(Student<Scalar> student, Matrix<Scalar> previous) {
+  for (const Matrix<Scalar>* w : {&student.w, &previous}) {
+    requireSize("join: rows", w->rows(), config_.h);
+    requireSize("join: columns", w->cols(), config_.d);
+  }
+  requireSize("join: length of a", student.a.size(), config_.h);
+  joined_ = std::move(student);
+  joinedPrevious_ = std::move(previous);
 }
 
 template <typename Scalar>
-double Run<Scalar>::computeGradient() {
-  if (!batches_.fullBatch(problem_.train.x.rows())) {
-    const Dataset<Scalar>& batch = batches_.at(step_, problem_.train);
-    const double loss = backpropagation_.forward(student_, batch);
-    backpropagation_.firstLayerGradient(batch, gradient_);
-    return loss;
-  }
-  const bool first = step_ == 0 && !config_.weightNormalization;
-  if (first && memo_.loss && memo_.firstLayerGradient.size() > 0) {
-    gradient_ = memo_.firstLayerGradient;
-    return *memo_.loss;
-  }
-  if (!forwardLoss_) forwardLoss_ = backpropagation_.forward(student_, problem_.train);
-  backpropagation_.firstLayerGradient(problem_.train, gradient_);
-  if (first) {
-    memo_.loss = forwardLoss_;
-    memo_.firstLayerGradient = gradient_;
-    memo_.secondLayerGradient = backpropagation_.secondLayerGradient();
-  }
-  return *forwardLoss_;
+void Run<Scalar>::requireUnshared(const char* what) const {
+  if (!joined_ && shard_.isWhole()) return;
+  throw std::logic_error(std::string(what) + ": the run is shared");
+}
+
+template <typename Scalar>
+const Student<Scalar>& Run<Scalar>::whole() const {
+  if (joined_) return *joined_;
+  requireUnshared("weights");
+  return shard_.student();
 }
 
 template <typename Scalar>
 StepResult Run<Scalar>::step() {
-  if (status_ == Status::diverged) {
-    ++step_;
-    return {step_, schedule_.rate(step_ - 1), std::numeric_limits<double>::quiet_NaN(), status_};
-  }
-  const bool firstStep = step_ == 0;
-  const double rate = schedule_.rate(step_);
-  previous_ = student_.w;
-  if (config_.weightNormalization) normalizeWeights();
-  const double loss = computeGradient();
-  Matrix<double> secondGradient;
-  if (config_.train == TrainedLayers::both) {
-    const bool remembered = firstStep && memo_.secondLayerGradient.size() > 0 &&
-                            !config_.weightNormalization && batches_.fullBatch(config_.n);
-    secondGradient =
-        (remembered ? memo_.secondLayerGradient : backpropagation_.secondLayerGradient())
-            .transpose();
-  }
-  forwardLoss_.reset();
-  ++step_;
-  applyUpdate<Scalar>(rule_, rate, config_.weightDecay, step_, student_.w, gradient_,
-                      firstMoments_);
-  if (config_.train == TrainedLayers::both) {
-    Eigen::Map<Matrix<double>> a(student_.a.data(), 1, student_.a.size());
-    applyUpdate<double>(rule_, rate, config_.weightDecay, step_, a, secondGradient, secondMoments_);
-  }
-  lastRate_ = rate;
-  if (!std::isfinite(loss) || !student_.w.allFinite() || !student_.a.allFinite()) {
-    status_ = Status::diverged;
-  }
-  return {step_, rate, loss, status_};
+  requireUnshared("step");
+  return shard_.step(problem_.train);
 }
 
 template <typename Scalar>
 Snapshot Run<Scalar>::probe() {
-  if (step_ == 0 && memo_.snapshot) return *memo_.snapshot;
-  Snapshot snapshot = status_ == Status::diverged
-                          ? divergedSnapshot()
-                          : measureStudent(config_, student_, problem_, bulkLaw_);
-  snapshot.step = step_;
-  snapshot.learningRate = lastRate_;
-  if (snapshot.status == Status::ok) {
-    snapshot.trainLoss = trainLoss();
-  } else {
-    status_ = Status::diverged;
+  Snapshot snapshot = divergedSnapshot();
+  snapshot.step = shard_.step();
+  snapshot.learningRate = shard_.lastRate();
+  if (shard_.status() == Status::diverged) return snapshot;
+  requireUnshared("probe");
+  const Student<Scalar>& student = shard_.student();
+  const bool initial = shard_.step() == 0;
+  if (student.a.allFinite()) {
+    static_cast<SpectralMeasures&>(snapshot) = initial ? initialSpectral() : spectralOf(student.w);
   }
-  if (step_ == 0) memo_.snapshot = snapshot;
+  if (snapshot.status == Status::diverged) {
+    shard_.setDiverged();
+    return snapshot;
+  }
+  static_cast<FeatureMeasures&>(snapshot) = initial ? initialFeatures() : featuresOf(student);
+  snapshot.trainLoss = shard_.probeLoss(problem_.train);
   return snapshot;
+}
+
+template <typename Scalar>
+SpectralMeasures Run<Scalar>::spectralOf(const Matrix<Scalar>& w) const {
+  return measureSpectral(w, problem_.beta, bulkLaw_);
+}
+
+template <typename Scalar>
+FeatureMeasures Run<Scalar>::featuresOf(const Student<Scalar>& student) const {
+  return measureFeatures(config_, student, problem_);
+}
+
+template <typename Scalar>
+const SpectralMeasures& Run<Scalar>::initialSpectral() {
+  if (!initialSpectral_) initialSpectral_ = spectralOf(problem_.initial.w);
+  return *initialSpectral_;
+}
+
+template <typename Scalar>
+const FeatureMeasures& Run<Scalar>::initialFeatures() {
+  if (!initialFeatures_) initialFeatures_ = featuresOf(problem_.initial);
+  return *initialFeatures_;
 }
 
 template <typename Scalar>
@@ -198,7 +171,8 @@ Overlaps Run<Scalar>::overlaps(Index count) const {
   if (count < 1)
     throw std::invalid_argument("overlaps: count is " + std::to_string(count) +
                                 ", expected at least 1");
-  return measureOverlaps(problem_.initial.w, previous_, student_.w, problem_.beta, count);
+  return measureOverlaps(problem_.initial.w, joined_ ? joinedPrevious_ : shard_.previous(),
+                         weights(), problem_.beta, count);
 }
 
 template <typename Scalar>
@@ -209,9 +183,9 @@ EntryHistogram Run<Scalar>::entryHistogram(int bins) const {
   }
   const Matrix<Scalar>& initial = problem_.initial.w;
   EntryHistogram result;
-  if (!student_.w.allFinite()) return result;
-  const double low = std::min(initial.minCoeff(), student_.w.minCoeff());
-  const double high = std::max(initial.maxCoeff(), student_.w.maxCoeff());
+  if (!weights().allFinite()) return result;
+  const double low = std::min(initial.minCoeff(), weights().minCoeff());
+  const double high = std::max(initial.maxCoeff(), weights().maxCoeff());
   const double width = high > low ? (high - low) / bins : 1.0;
   for (int k = 0; k <= bins; ++k) result.edges.push_back(low + width * k);
   const auto count = [&](const Matrix<Scalar>& w) {
@@ -223,13 +197,13 @@ EntryHistogram Run<Scalar>::entryHistogram(int bins) const {
     return counts;
   };
   result.initial = count(initial);
-  result.current = count(student_.w);
+  result.current = count(weights());
   return result;
 }
 
 template <typename Scalar>
 OutputScatter Run<Scalar>::outputScatter() const {
-  const Vector<double> output = predict(student_, config_.activation, problem_.probe.x);
+  const Vector<double> output = predict(whole(), config_.activation, problem_.probe.x);
   const Vector<double> index = problem_.probe.x.template cast<double>() * problem_.beta;
   const auto toVector = [](const Vector<double>& v) {
     return std::vector<double>(v.begin(), v.end());
@@ -240,7 +214,7 @@ OutputScatter Run<Scalar>::outputScatter() const {
 template <typename Scalar>
 Denoised Run<Scalar>::denoise() const {
   Denoised result;
-  const Spectrum spectrum = measureSpectrum(student_.w, TopVector::unwanted);
+  const Spectrum spectrum = measureSpectrum(weights(), TopVector::unwanted);
   if (spectrum.eigenvalues.empty()) {
     result.probeLoss = result.testLoss = result.rawProbeLoss = result.rawTestLoss =
         std::numeric_limits<double>::quiet_NaN();
@@ -248,9 +222,9 @@ Denoised Run<Scalar>::denoise() const {
   }
   const BulkLaw bulk = bulkLaw_.fit(spectrum.eigenvalues);
   const auto kept = static_cast<Index>(countAbove(spectrum.eigenvalues, bulk.upper));
-  Student<Scalar> clean{Matrix<Scalar>::Zero(config_.h, config_.d), student_.a};
+  Student<Scalar> clean{Matrix<Scalar>::Zero(config_.h, config_.d), whole().a};
   if (kept > 0 && bulk.scale > 0) {
-    const SingularVectors top = singularVectors(student_.w, kept);
+    const SingularVectors top = singularVectors(weights(), kept);
     result.measured.assign(top.values.begin(), top.values.begin() + kept);
     result.shrunk = shrinkSingularValues(config_.h, config_.d, bulk.scale, result.measured,
                                          ShrinkageLoss::frobenius);
@@ -262,7 +236,7 @@ Denoised Run<Scalar>::denoise() const {
                           problem_.test);
   };
   const ReadoutLosses cleanLosses = losses(clean);
-  const ReadoutLosses rawLosses = losses(student_);
+  const ReadoutLosses rawLosses = losses(whole());
   result.probeLoss = cleanLosses.probe;
   result.testLoss = cleanLosses.test;
   result.rawProbeLoss = rawLosses.probe;
@@ -272,7 +246,7 @@ Denoised Run<Scalar>::denoise() const {
 
 template <typename Scalar>
 UpdateSpike Run<Scalar>::updateSpike() const {
-  return spikeOfUpdate(problem_.initial.w, student_.w, problem_.initial.a, problem_.beta);
+  return spikeOfUpdate(problem_.initial.w, weights(), problem_.initial.a, problem_.beta);
 }
 
 template class Run<float>;

@@ -2,16 +2,12 @@
 
 // A training run that is stepped from outside and probed at will. It owns every matrix.
 
-#include <memory>
 #include <optional>
 #include <vector>
 
 #include "config.h"
-#include "data/batches.h"
 #include "data/problem.h"
-#include "model/backpropagation.h"
-#include "optim/optimizer.h"
-#include "optim/schedule.h"
+#include "shard.h"
 #include "snapshot.h"
 #include "spectra/overlap.h"
 #include "theory/measured_update.h"
@@ -63,10 +59,10 @@ class Run {
   void restart(const Config& config);
 
   const Config& config() const { return config_; }
-  int step() const { return step_; }
-  const Matrix<Scalar>& weights() const { return student_.w; }
+  int step() const { return shard_.step(); }
+  const Matrix<Scalar>& weights() const { return whole().w; }
   const Matrix<Scalar>& initialWeights() const { return problem_.initial.w; }
-  const Vector<double>& secondLayer() const { return student_.a; }
+  const Vector<double>& secondLayer() const { return whole().a; }
   const Problem<Scalar>& problem() const { return problem_; }
 
   /// @param count  number of leading singular vectors
@@ -77,41 +73,38 @@ class Run {
   /// Of W_t = W_0 + M; theory expects a single direction in noise after the first step.
   UpdateSpike updateSpike() const;
 
- private:
-  /// What does not depend on the optimiser, kept over restarts.
-  struct InitialMemo {
-    std::optional<Snapshot> snapshot;
-    std::optional<double> loss;
-    Matrix<Scalar> firstLayerGradient;
-    Vector<double> secondLayerGradient;
-  };
+  // A run can be shared by several workers, each with a Run of the same configuration: one trains
+  // some units (shard.h), another others, and each half of a probe can be measured by any of them.
+  // What needs all the units (weights, overlaps, ...) waits for `join`.
 
-  void reset();
-  void normalizeWeights();
-  double computeGradient();
-  double trainLoss();
+  /// Trains these units only, until the next restart. At step 0.
+  void share(UnitRange units);
+  Shard<Scalar>& shard() { return shard_; }
+  /// Takes the whole student back, to be measured: W_t, a and W_{t-1}. Training can go on after a
+  /// restart only.
+  void join(Student<Scalar> student, Matrix<Scalar> previous);
+
+  /// Half a probe, of any weights (h x d) or of the untrained student.
+  SpectralMeasures spectralOf(const Matrix<Scalar>& w) const;
+  FeatureMeasures featuresOf(const Student<Scalar>& student) const;
+  const SpectralMeasures& initialSpectral();
+  const FeatureMeasures& initialFeatures();
+
+ private:
+  void requireUnshared(const char* what) const;
+  const Student<Scalar>& whole() const;
 
   Config config_;
   Problem<Scalar> problem_;
   bool replayed_ = false;
-  InitialMemo memo_;
-
-  Schedule schedule_;
-  UpdateRule rule_;
-  Batches<Scalar> batches_;
-  Backpropagation<Scalar> backpropagation_;
   MarchenkoPastur bulkLaw_;
+  // Of the untrained student: kept over restarts, as is the shard's first pass.
+  std::optional<SpectralMeasures> initialSpectral_;
+  std::optional<FeatureMeasures> initialFeatures_;
 
-  Student<Scalar> student_;
-  Matrix<Scalar> previous_;  // W_{t-1}
-  Matrix<Scalar> gradient_;
-  Moments<Scalar> firstMoments_;
-  Moments<double> secondMoments_;
-  int step_ = 0;
-  double lastRate_ = 0;
-  Status status_ = Status::ok;
-  // The loss at the current weights, when `backpropagation_` already holds their forward pass.
-  std::optional<double> forwardLoss_;
+  Shard<Scalar> shard_;
+  std::optional<Student<Scalar>> joined_;  // the whole student in place of the shard's
+  Matrix<Scalar> joinedPrevious_;
 };
 
 }  // namespace tailcraft

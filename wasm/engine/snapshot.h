@@ -20,18 +20,11 @@ struct StepResult {
   Status status = Status::ok;
 };
 
-/// Measurements at the weights W_t. After a divergence the eigenvalues are empty, the numbers NaN.
-struct Snapshot {
-  int step = 0;
-  double learningRate = 0;  ///< of the step that led here; 0 at step 0
+/// What the spectrum of W tells. Of weights that are not finite there are no eigenvalues, and the
+/// numbers are NaN.
+struct SpectralMeasures {
   Status status = Status::ok;
-
-  double trainLoss = 0;   ///< MSE of f on the training set
-  double probeLoss = 0;   ///< ridge read-out on the set that fitted it
-  double testLoss = 0;    ///< ridge read-out on the test set; MSE of f there when both layers train
-  double kta = 0;         ///< kernel-target alignment on the probe set
-  double simWBeta = 0;    ///< |v_1 . beta|
-  double saturation = 0;  ///< share of probe pre-activations beyond 2.6
+  double simWBeta = 0;  ///< |v_1 . beta|
 
   double lambdaMax = 0;
   double lambdaMin = 0;
@@ -50,6 +43,22 @@ struct Snapshot {
   Phase phase = Phase::diverged;
 
   std::vector<double> eigenvalues;  ///< ascending, min(h, d)
+};
+
+/// What the features sigma(W x / sqrt d) are worth.
+struct FeatureMeasures {
+  double probeLoss = 0;   ///< ridge read-out on the set that fitted it
+  double testLoss = 0;    ///< ridge read-out on the test set; MSE of f there when both layers train
+  double kta = 0;         ///< kernel-target alignment on the probe set
+  double saturation = 0;  ///< share of probe pre-activations beyond 2.6
+};
+
+/// Measurements at the weights W_t. The two halves do not need each other, so that two workers can
+/// take one each.
+struct Snapshot : SpectralMeasures, FeatureMeasures {
+  int step = 0;
+  double learningRate = 0;  ///< of the step that led here; 0 at step 0
+  double trainLoss = 0;     ///< MSE of f on the training set
 };
 
 }  // namespace tailcraft

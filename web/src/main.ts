@@ -3,6 +3,7 @@
 import { browserAddress } from './state/address';
 import { EngineClient } from './engine/client';
 import { spawnWorker } from './engine/spawn';
+import { benchFor, Team } from './engine/team';
 import { Store } from './state/store';
 import { installTips } from './views/controls/tip';
 import { installDrop } from './views/drop';
@@ -19,9 +20,12 @@ function storage(): Storage | null {
   }
 }
 
+const bench = benchFor(navigator.hardwareConcurrency);
+
 const store = new Store({
   address: browserAddress(),
-  client: (_slot, events) => new EngineClient({ spawn: spawnWorker, ...events }),
+  client: (_slot, events) =>
+    new EngineClient({ spawn: () => new Team(spawnWorker, bench), ...events }),
   storage: storage(),
   frame: (callback) => requestAnimationFrame(callback),
   still: matchMedia('(prefers-reduced-motion: reduce)').matches,

@@ -26,6 +26,7 @@ template <typename Scalar>
 const Dataset<Scalar>& Batches<Scalar>::at(int t, const Dataset<Scalar>& train) {
   const Index n = train.x.rows();
   if (fullBatch(n)) return train;
+  if (t == step_) return batch_;
   const Index perEpoch = (n + batchSize_ - 1) / batchSize_;
   const auto epoch = static_cast<int>(t / perEpoch);
   if (epoch != epoch_) shuffle(epoch, n);
@@ -38,6 +39,7 @@ const Dataset<Scalar>& Batches<Scalar>::at(int t, const Dataset<Scalar>& train) 
     batch_.x.row(i) = train.x.row(sample);
     batch_.y[i] = train.y[sample];
   }
+  step_ = t;
   return batch_;
 }
 

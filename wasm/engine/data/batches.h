@@ -20,7 +20,7 @@ class Batches {
 
   bool fullBatch(Index n) const { return batchSize_ == 0 || batchSize_ >= n; }
 
-  /// The data set that step t = 0, 1, ... sees. The reference is valid until the next call.
+  /// The data set that step t = 0, 1, ... sees. The reference is valid until another step's.
   const Dataset<Scalar>& at(int t, const Dataset<Scalar>& train);
 
  private:
@@ -29,6 +29,7 @@ class Batches {
   std::uint32_t seed_;
   int batchSize_;
   int epoch_ = -1;
+  int step_ = -1;  // whose samples `batch_` holds
   std::vector<Index> order_;
   Dataset<Scalar> batch_;
 };

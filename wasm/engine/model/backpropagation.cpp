@@ -39,36 +39,75 @@ Vector<double> predict(const Student<Scalar>& student, Activation activation,
 }
 
 template <typename Scalar>
+auto Backpropagation<Scalar>::factors(const Dataset<Scalar>& data, double sqrtH) -> Factors {
+  const auto n = static_cast<double>(data.x.rows());
+  const double value = 2 / (n * sqrtH);
+  return {value, 2 / (n * sqrtH * std::sqrt(static_cast<double>(data.x.cols())))};
+}
+
+template <typename Scalar>
 double Backpropagation<Scalar>::forward(const Student<Scalar>& student,
                                         const Dataset<Scalar>& data) {
   const Index n = data.x.rows();
   const Index h = student.w.rows();
   const double sqrtH = std::sqrt(static_cast<double>(h));
-  const double slopeScale =
-      2 / (static_cast<double>(n) * sqrtH * std::sqrt(static_cast<double>(data.x.cols())));
-  const double valueScale = 2 / (static_cast<double>(n) * sqrtH);
+  const Factors scales = factors(data, sqrtH);
 
   preActivations(student, data.x, scaledSlopes_);
-  values_.resize(h);
+  values_.resize(1, h);
   secondLayer_.setZero(h);
   double loss = 0;
   for (Index i = 0; i < n; ++i) {
-    activateWithSlope(activation_, rowSpan(scaledSlopes_, i),
-                      std::span<Scalar>(values_.data(), static_cast<std::size_t>(h)));
+    activateWithSlope(activation_, rowSpan(scaledSlopes_, i), rowSpan(values_, 0));
     const double residual = outputSum(student.a.data(), values_.data(), h) / sqrtH - data.y[i];
     loss += residual * residual;
-    addGradients(residual * valueScale, residual * slopeScale, student.a, i);
+    addGradients(scales, residual, student.a, i, values_.data());
   }
   return loss / static_cast<double>(n);
 }
 
-/// secondLayer += valueFactor sigma(z_i), and slopes_i *= slopeFactor a, both with one rounding.
 template <typename Scalar>
-void Backpropagation<Scalar>::addGradients(double valueFactor, double slopeFactor,
-                                           const Vector<double>& a, Index i) {
+Matrix<double> Backpropagation<Scalar>::blockOutputs(const Student<Scalar>& shard,
+                                                     const Dataset<Scalar>& data, bool bothLayers) {
+  const Index n = data.x.rows();
+  const Index units = shard.w.rows();
+  preActivations(shard, data.x, scaledSlopes_);
+  values_.resize(bothLayers ? n : 1, units);
+  Matrix<double> sums(unitBlocks(units), n);
+  for (Index i = 0; i < n; ++i) {
+    const std::span<Scalar> values = rowSpan(values_, bothLayers ? i : 0);
+    activateWithSlope(activation_, rowSpan(scaledSlopes_, i), values);
+    forEachBlockSum(shard.a.data(), values.data(), units,
+                    [&](Index block, double sum) { sums(block, i) = sum; });
+  }
+  return sums;
+}
+
+template <typename Scalar>
+double Backpropagation<Scalar>::receive(const Student<Scalar>& shard, const Dataset<Scalar>& data,
+                                        const Vector<double>& outputs, Index h) {
+  const Index n = data.x.rows();
+  const Factors scales = factors(data, std::sqrt(static_cast<double>(h)));
+  const bool bothLayers = values_.rows() == n;
+  secondLayer_.setZero(shard.a.size());
+  double loss = 0;
+  for (Index i = 0; i < n; ++i) {
+    const double residual = outputs[i] - data.y[i];
+    loss += residual * residual;
+    addGradients(scales, residual, shard.a, i, rowSpan(values_, bothLayers ? i : 0).data());
+  }
+  return loss / static_cast<double>(n);
+}
+
+/// secondLayer += value factor sigma(z_i), and slopes_i *= slope factor a, each with one rounding.
+template <typename Scalar>
+void Backpropagation<Scalar>::addGradients(Factors factors, double residual,
+                                           const Vector<double>& a, Index i, const Scalar* values) {
+  const double valueFactor = residual * factors.value;
+  const double slopeFactor = residual * factors.slope;
   Scalar* slopes = scaledSlopes_.data() + i * scaledSlopes_.cols();
   for (Index j = 0; j < a.size(); ++j) {
-    secondLayer_[j] += valueFactor * static_cast<double>(values_[j]);
+    secondLayer_[j] += valueFactor * static_cast<double>(values[j]);
     slopes[j] = static_cast<Scalar>(static_cast<double>(slopes[j]) * (slopeFactor * a[j]));
   }
 }

@@ -25,6 +25,16 @@ class Backpropagation {
   /// Returns the loss; keeps what the gradients need. The data set must outlive the gradient calls.
   double forward(const Student<Scalar>& student, const Dataset<Scalar>& data);
 
+  /// `forward` in two halves, for a student whose units are spread over several shards. This one
+  /// returns what each block of the shard's units adds to sqrt(h) f (blocks x samples).
+  /// @param bothLayers  the gradient of a will be asked for, too
+  Matrix<double> blockOutputs(const Student<Scalar>& shard, const Dataset<Scalar>& data,
+                              bool bothLayers);
+
+  /// The other half, given f (samples) and the h units of the whole student. Returns the loss.
+  double receive(const Student<Scalar>& shard, const Dataset<Scalar>& data,
+                 const Vector<double>& outputs, Index h);
+
   /// dL/dW (h x d) at the last `forward`.
   void firstLayerGradient(const Dataset<Scalar>& data, Matrix<Scalar>& gradient) const;
 
@@ -32,11 +42,18 @@ class Backpropagation {
   const Vector<double>& secondLayerGradient() const { return secondLayer_; }
 
  private:
-  void addGradients(double valueFactor, double slopeFactor, const Vector<double>& a, Index i);
+  /// What a residual is multiplied by in the gradients of a and, before a_j, of W.
+  struct Factors {
+    double value;
+    double slope;
+  };
+  static Factors factors(const Dataset<Scalar>& data, double sqrtH);
+  void addGradients(Factors factors, double residual, const Vector<double>& a, Index i,
+                    const Scalar* values);
 
   Activation activation_;
   Matrix<Scalar> scaledSlopes_;  // z, then sigma'(z), then B (n x h)
-  Vector<Scalar> values_;        // sigma(z) of one row (h)
+  Matrix<Scalar> values_;        // sigma(z) (n x h), or of one row (1 x h)
   Vector<double> secondLayer_;   // dL/da (h)
 };
 

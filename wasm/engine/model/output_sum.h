@@ -2,6 +2,7 @@
 
 // The student's output sum_j a_j s_j in a fixed order.
 
+#include <algorithm>
 #include <array>
 
 #include "linalg/matrix.h"
@@ -12,25 +13,39 @@ namespace tailcraft {
 /// turn. The order depends on nothing but h, so the bits do not depend on how work is split.
 inline constexpr Index kUnitBlock = 64;
 
+inline Index unitBlocks(Index units) { return (units + kUnitBlock - 1) / kUnitBlock; }
+
+/// sum_j a_j s_j over the `count` <= kUnitBlock units of one block.
+template <typename Scalar>
+double blockSum(const double* a, const Scalar* s, Index count) {
+  constexpr Index kLanes = 4;
+  std::array<double, kLanes> lanes{};
+  Index j = 0;
+  for (; j + kLanes <= count; j += kLanes) {
+    for (Index lane = 0; lane < kLanes; ++lane) {
+      lanes[lane] += a[j + lane] * static_cast<double>(s[j + lane]);
+    }
+  }
+  for (Index lane = 0; j < count; ++j, ++lane) lanes[lane] += a[j] * static_cast<double>(s[j]);
+  double sum = 0;
+  for (double lane : lanes) sum += lane;
+  return sum;
+}
+
+/// Calls take(block, sum) for every block of `count` units, in turn.
+template <typename Scalar, typename Take>
+void forEachBlockSum(const double* a, const Scalar* s, Index count, Take&& take) {
+  for (Index block = 0; block < unitBlocks(count); ++block) {
+    const Index begin = block * kUnitBlock;
+    take(block, blockSum(a + begin, s + begin, std::min(kUnitBlock, count - begin)));
+  }
+}
+
 /// sum_j a_j s_j over `count` entries.
 template <typename Scalar>
 double outputSum(const double* a, const Scalar* s, Index count) {
-  constexpr Index kLanes = 4;
   double total = 0;
-  for (Index begin = 0; begin < count; begin += kUnitBlock) {
-    const Index end = begin + kUnitBlock < count ? begin + kUnitBlock : count;
-    std::array<double, kLanes> lanes{};
-    Index j = begin;
-    for (; j + kLanes <= end; j += kLanes) {
-      for (Index lane = 0; lane < kLanes; ++lane) {
-        lanes[lane] += a[j + lane] * static_cast<double>(s[j + lane]);
-      }
-    }
-    for (Index lane = 0; j < end; ++j, ++lane) lanes[lane] += a[j] * static_cast<double>(s[j]);
-    double block = 0;
-    for (double lane : lanes) block += lane;
-    total += block;
-  }
+  forEachBlockSum(a, s, count, [&](Index /*block*/, double sum) { total += sum; });
   return total;
 }
 

@@ -17,7 +17,7 @@ export interface RunListener {
 
 /** What the client needs of a Worker; tests pass their own. */
 export interface WorkerLike {
-  postMessage(request: Request): void;
+  postMessage(request: Request, options?: StructuredSerializeOptions): void;
   terminate(): void;
   onmessage: ((event: MessageEvent<Reply>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
@@ -137,6 +137,9 @@ export class EngineClient {
         return;
       case 'unavailable':
         this.unavailable(reply.message);
+        return;
+      case 'hire':
+        // A team hears that.
         return;
       case 'result':
         this.take(reply.id)?.resolve(reply.result as never);

@@ -3,7 +3,8 @@
 
 import type { Run } from '@engine';
 import { cellOf, type CellRecord } from '../config/map_cell';
-import type { Host, Recorder } from './session';
+import type { Recorder } from './recorder';
+import type { Host } from './session';
 
 /** Milliseconds between two posts: often enough to be watched, seldom enough to cost nothing. */
 const POST_EVERY = 60;

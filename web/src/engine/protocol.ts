@@ -11,6 +11,7 @@ import type {
   Snapshot,
 } from '@engine';
 import type { CellRecord } from '../config/map_cell';
+import type { Port } from './helper';
 import type { MatrixCalls } from './matrix_calls';
 import type { TheoryCalls } from './theory_calls';
 
@@ -83,13 +84,21 @@ export type Request =
    */
   | { kind: 'column'; runId: number; config: Config; steps: readonly number[] }
   | { kind: 'cancel'; runId: number }
-  | CallRequest;
+  | CallRequest
+  /** This worker may share its runs: so many workers at most, itself included. */
+  | { kind: 'team'; size: number }
+  /** A helper that was asked for is at the other end. */
+  | { kind: 'helper'; port: Port }
+  /** Be a helper to whoever is at the other end. */
+  | { kind: 'help'; port: Port };
 
 export type Reply =
   /** `build` tells binaries of the same version apart. */
   | { kind: 'ready'; version: string; build: string }
   /** The module could not be loaded at all. */
   | { kind: 'unavailable'; message: string }
+  /** Start so many helpers more. */
+  | { kind: 'hire'; count: number }
   | { kind: 'snapshot'; runId: number; recorded: Recorded; timing: Timing }
   | { kind: 'progress'; runId: number; step: number; timing: Timing }
   /** Cells of a column, a few at a time so that messages cost little. */

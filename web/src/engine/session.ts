@@ -1,12 +1,18 @@
 // The engine's side of the protocol, without the worker around it: holds one `Run`, steps it in
-// slices of time so that a cancel can arrive between them, and answers calls about any step.
+// slices of time so that a cancel can arrive between them, and answers calls about any step. Large
+// runs are shared with helpers, where the page has them.
 
 import type { Config, EngineModule, Run } from '@engine';
-import { firstRate, stepKind } from '../config/first_step';
 import { Column } from './column';
+import { HelperFailure } from './crew';
+import { isCrash, messageOf, Workbench } from './errands';
+import { help } from './helper';
 import { bulkCurve } from './laws';
 import { measureMatrix } from './matrix';
 import type { CallRequest, Calls, Estimate, Reply, Request, ScatterData, Timing } from './protocol';
+import { Mean, SnapshotRecorder, type Recorder } from './recorder';
+import { recordShared } from './shared_record';
+import { Staff } from './staff';
 import { TheoryDesk } from './theory';
 import type { FirstStep } from './theory_calls';
 
@@ -17,7 +23,6 @@ const OF_RUN: readonly CallRequest['name'][] = [
   ...(['overlaps', 'entries', 'scatter', 'weights'] as const),
   ...(['firstStep', 'denoise'] as const),
 ];
-const UNKNOWN = { secondLayerSquared: NaN, residualSquared: NaN };
 
 export interface Host {
   post(reply: Reply, transfer: ArrayBuffer[]): void;
@@ -27,58 +32,44 @@ export interface Host {
   rest(): Promise<void>;
 }
 
-/** What becomes of the probes of a run. */
-export interface Recorder {
-  wants(step: number): boolean;
-  /** Probes the run; true when nothing finite is left to train. */
-  take(run: Run, timing: () => Timing): boolean;
-  /** The run has just diverged; true when it shall end there. */
-  diverged(run: Run, timing: () => Timing): boolean;
-  /** Between two slices of work. */
-  pulse(step: number, timing: Timing): void;
-  /** After the last probe, also of a run that was cancelled. */
-  end?(): void;
-}
-
-/** Mean of what was added; 0 while nothing was. */
-class Mean {
-  private sum = 0;
-  private count = 0;
-  add(x: number): void {
-    this.sum += x;
-    this.count += 1;
-  }
-  get value(): number {
-    return this.count > 0 ? this.sum / this.count : 0;
-  }
-}
-
 export class Session {
-  private run: Run | null = null;
+  private readonly bench: Workbench;
   private config: Config | null = null;
-  /** Optimiser steps that `run` has done. */
+  /** Optimiser steps that the run has done. */
   private position = 0;
   /** Runs that were asked for; a cancel or a newer start takes them away. */
   private readonly wanted = new Set<number>();
   private busy: Promise<void> = Promise.resolve();
   private readonly theory: TheoryDesk;
+  private readonly staff: Staff;
 
   constructor(
     private readonly engine: EngineModule,
     private readonly host: Host,
   ) {
+    this.bench = new Workbench(engine);
+    this.staff = new Staff(engine, (count) => host.post({ kind: 'hire', count }, []));
     this.theory = new TheoryDesk(engine, () => host.now());
   }
 
   handle(request: Request): void {
-    if (request.kind === 'cancel') {
+    if (request.kind === 'team') {
+      this.staff.allow(request.size);
+    } else if (request.kind === 'helper') {
+      this.staff.add(request.port);
+    } else if (request.kind === 'help') {
+      help(this.engine, request.port);
+    } else if (request.kind === 'cancel') {
       this.wanted.delete(request.runId);
     } else if (request.kind === 'start') {
       const { runId, config, from } = request;
       this.wanted.clear();
       this.wanted.add(runId);
+      const recorder = new SnapshotRecorder(this.engine, this.host, runId, config, from);
       this.busy = this.busy.then(() =>
-        this.record(runId, config, this.recorder(runId, config, from)),
+        this.staff.isAllowed
+          ? this.recordTogether(runId, config, recorder)
+          : this.record(runId, config, recorder),
       );
     } else if (request.kind === 'column') {
       const { runId, config, steps } = request;
@@ -94,8 +85,7 @@ export class Session {
 
   /** Frees the run's matrices. */
   dispose(): void {
-    this.run?.delete();
-    this.run = null;
+    this.bench.dispose();
     this.config = null;
     this.theory.dispose();
   }
@@ -142,59 +132,50 @@ export class Session {
     }
   }
 
-  /** Posts every probe of an explorer's run as it is. */
-  private recorder(runId: number, config: Config, from: number): Recorder {
-    const take: Recorder['take'] = (run, timing) => this.postSnapshot(run, runId, timing);
-    return {
-      wants: (step) => step >= from && (step % config.probeEvery === 0 || step === config.steps),
-      take,
-      diverged: (run, timing) => {
-        take(run, timing);
-        return true;
-      },
-      pulse: (step, timing) => this.host.post({ kind: 'progress', runId, step, timing }, []),
-    };
-  }
-
-  /** Probes and posts; true when there is nothing finite left to train. */
-  private postSnapshot(run: Run, runId: number, timing: () => Timing): boolean {
-    const snapshot = run.probe();
-    const { h, d } = run.config();
-    const initialLaw = bulkCurve(this.engine, snapshot.initialBulk, h, d);
-    const bulkLaw = bulkCurve(this.engine, snapshot.bulk, h, d);
-    const transfer = [
-      snapshot.eigenvalues,
-      initialLaw.lambda,
-      initialLaw.density,
-      bulkLaw.lambda,
-      bulkLaw.density,
-    ].map((array) => array.buffer as ArrayBuffer);
-    const recorded = { snapshot, initialLaw, bulkLaw, ...this.predictedSpike(run.config()) };
-    this.host.post({ kind: 'snapshot', runId, recorded, timing: timing() }, transfer);
-    return snapshot.status === 'diverged';
-  }
-
-  private predictedSpike(config: Config): { predictedSpike?: number } {
-    const kind = stepKind(config);
-    if (this.position > 1 || kind === null) return {};
-    const at = { ...config, learningRate: firstRate(config) };
-    const { spike } = this.engine.predictOneStep(at, UNKNOWN)[kind];
-    return spike.detached ? { predictedSpike: spike.eigenvalue } : {};
+  /** Shares the run with helpers where that is worth the messages. */
+  private async recordTogether(
+    runId: number,
+    config: Config,
+    recorder: SnapshotRecorder,
+  ): Promise<void> {
+    const cancelled = (): boolean => !this.wanted.has(runId);
+    try {
+      const crew = cancelled() ? null : await this.staff.crew(config, this.bench);
+      if (!crew) return await this.record(runId, config, recorder);
+      // What the helpers hold is not here until the crew has joined it.
+      this.config = null;
+      await crew.open(config);
+      const outcome = await recordShared(crew, config, recorder, this.host, cancelled);
+      if (outcome === 'complete') {
+        await crew.join();
+        this.config = config;
+        this.position = config.steps;
+      }
+      this.wanted.delete(runId);
+      this.host.post({ kind: 'done', runId, outcome }, []);
+    } catch (error) {
+      if (error instanceof HelperFailure && !error.fatal) {
+        // One of them ran out of memory, say: what is left is done without them.
+        this.staff.dismiss();
+        return this.record(runId, config, recorder);
+      }
+      this.wanted.delete(runId);
+      this.fail((message, fatal) => ({ kind: 'failed', runId, message, fatal }), error);
+    }
   }
 
   /** A run of this configuration at step 0, reusing data and W_0 where they stay the same. */
   private open(config: Config): Run {
-    if (this.run) this.run.restart(config);
-    else this.run = new this.engine.Run(config);
+    const run = this.bench.open(config, 0, 1);
     this.config = config;
     this.position = 0;
-    return this.run;
+    return run;
   }
 
   /** The run after exactly `step` steps: forward from here, or again from the start. */
   private seek(config: Config, step: number): Run {
-    const here = this.run && this.config && this.isSame(this.config, config);
-    const run = here && this.run && this.position <= step ? this.run : this.open(config);
+    const here = this.config !== null && this.isSame(this.config, config) && this.position <= step;
+    const run = (here ? this.bench.run : null) ?? this.open(config);
     while (this.position < step) {
       const result = run.step();
       this.position = result.step;
@@ -280,7 +261,7 @@ export class Session {
   }
 
   private fail(reply: (message: string, fatal: boolean) => Reply, error: unknown): void {
-    const fatal = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+    const fatal = isCrash(error) || (error instanceof HelperFailure && error.fatal);
     if (!fatal) {
       try {
         this.dispose();
@@ -290,8 +271,4 @@ export class Session {
     }
     this.host.post(reply(messageOf(error), fatal), []);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
