@@ -3,7 +3,7 @@
 import { browserAddress } from './state/address';
 import { EngineClient } from './engine/client';
 import { spawnWorker } from './engine/spawn';
-import { benchFor, Team } from './engine/team';
+import { teamsOf } from './engine/team';
 import { Store } from './state/store';
 import { installTips } from './views/controls/tip';
 import { installDrop } from './views/drop';
@@ -20,12 +20,11 @@ function storage(): Storage | null {
   }
 }
 
-const bench = benchFor(navigator.hardwareConcurrency);
+const spawn = teamsOf(spawnWorker);
 
 const store = new Store({
   address: browserAddress(),
-  client: (_slot, events) =>
-    new EngineClient({ spawn: () => new Team(spawnWorker, bench), ...events }),
+  client: (_slot, events) => new EngineClient({ spawn, ...events }),
   storage: storage(),
   frame: (callback) => requestAnimationFrame(callback),
   still: matchMedia('(prefers-reduced-motion: reduce)').matches,

@@ -3,6 +3,7 @@
 
 import { EngineClient } from '../engine/client';
 import { spawnWorker } from '../engine/spawn';
+import { teamsOf } from '../engine/team';
 import { Store } from '../state/store';
 import { installTips } from '../views/controls/tip';
 import { installMenus } from '../views/figure';
@@ -25,7 +26,7 @@ const store = new Store({
   address,
   client: (_slot, events) =>
     new EngineClient({
-      spawn: spawnWorker,
+      spawn: teamsOf(spawnWorker),
       notice: events.notice,
       ready: (version) => {
         events.ready?.(version);

@@ -5,17 +5,21 @@
 import type { WorkerLike } from './client';
 import type { Reply, Request } from './protocol';
 
+/** So many workers make a team at most, on any machine. */
+const MOST = 4;
+
 /** Helpers that may be started yet, by all teams of the page together. */
 export interface Bench {
   free: number;
 }
 
-/** So many workers make a team at most, on any machine. */
-const MOST = 4;
-
-/** Helpers for a machine with so many cores. */
-export function benchFor(cores: number): Bench {
-  return { free: Math.max(0, Math.min(MOST, cores) - 1) };
+/** Starts teams that leave no core without a worker and none with two. */
+export function teamsOf(
+  spawn: () => WorkerLike,
+  cores = navigator.hardwareConcurrency,
+): () => WorkerLike {
+  const bench = { free: Math.max(0, Math.min(MOST, cores || 1) - 1) };
+  return () => new Team(spawn, bench);
 }
 
 export class Team implements WorkerLike {
