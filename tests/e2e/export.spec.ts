@@ -44,6 +44,10 @@ test('the drawing as SVG renders', async ({ explorer, page, context }) => {
   const svg = await download(page, () =>
     page.getByRole('button', { name: 'Drawing (SVG)' }).first().click(),
   );
+  // Bars, their ghost, two laws and two tails are lines, not only frames around areas.
+  const strokes = [...svg.bytes.toString().matchAll(/<path d="([^"]*)" fill="none"/g)];
+  const lines = strokes.filter(([, d = '']) => !d.includes('Z') && d.split('L').length > 20);
+  expect(lines.length).toBeGreaterThanOrEqual(6);
   const other = await context.newPage();
   await other.goto(`data:image/svg+xml;base64,${svg.bytes.toString('base64')}`);
   await expect(other.locator('svg')).toBeVisible();

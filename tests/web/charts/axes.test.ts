@@ -51,6 +51,12 @@ describe('logTicks', () => {
     expect(named(1, 1e14).length).toBeLessThanOrEqual(8);
   });
 
+  it('has a tick for each name only where a spectrum spans very many decades', () => {
+    const ticks = logTicks([1e-70, 1e5]);
+    expect(ticks.length).toBeLessThan(10);
+    expect(ticks.every((t) => t.label !== '')).toBe(true);
+  });
+
   it('never has a tick outside the axis', () => {
     for (const { value } of logTicks([3, 4000])) {
       expect(value).toBeGreaterThanOrEqual(2.99);

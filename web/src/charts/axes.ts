@@ -69,12 +69,16 @@ export class AxisRange {
   }
 }
 
+/** Above this many decades only those with a name have a tick. */
+const MAX_DECADES = 20;
+
 /** Ticks of a log axis: decades, with 2 and 5 named too when there are few of them. */
 export function logTicks([lo, hi]: Range): { value: number; label: string }[] {
   const decades = Math.log10(hi / lo);
   const stride = Math.max(1, Math.ceil(decades / 7));
   const ticks: { value: number; label: string }[] = [];
   for (let e = Math.floor(Math.log10(lo)); e <= Math.ceil(Math.log10(hi)); e += 1) {
+    if (decades > MAX_DECADES && e % stride !== 0) continue;
     const plain = e >= -2 && e <= 3 && decades <= 4;
     for (const m of decades <= 4 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : [1]) {
       const value = m * 10 ** e;
@@ -132,7 +136,11 @@ export function axis(spec: AxisSpec): Scale {
       // A range may end between whole numbers, which are marked alone then.
       ...(spec.whole ? { precision: 0, includeBounds: false } : {}),
       ...(kind === 'linear'
-        ? { maxTicksLimit: 7, callback: (v: string | number) => formatTick(Number(v)) }
+        ? {
+            maxTicksLimit: 7,
+            includeBounds: false,
+            callback: (v: string | number) => formatTick(Number(v)),
+          }
         : { autoSkip: false, callback: logTickLabel }),
     },
     ...(kind === 'log' ? { afterBuildTicks: placeLogTicks } : {}),

@@ -109,7 +109,8 @@ export abstract class Plot<Data> {
       type,
       // The platform without a DOM: no resizing, no events.
       platform: BasicPlatform,
-      data: { datasets: this.chart.data.datasets.map((dataset) => ({ ...dataset })) },
+      // Lines with segments are drawn stroke by stroke; others as a Path2D, which cannot be recorded.
+      data: { datasets: this.chart.data.datasets.map((d) => ({ ...d, segment: {} })) as never },
       options: {
         ...options,
         responsive: false,

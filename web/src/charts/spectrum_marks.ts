@@ -12,7 +12,8 @@ import { DASHES, type Theme } from './theme';
 const NAMED_SPIKES = 5;
 /** Least distance between two names, as a part of the axis. */
 const NAME_GAP = 0.035;
-const MAX_TICKS = 60;
+/** The same between two ticks: one line's width. */
+const TICK_GAP = 0.0025;
 
 /** A line of marks and its name, which the caller draws or leaves out together. */
 export interface NamedLines {
@@ -113,7 +114,8 @@ function partOfAxis({ form, frame }: HistogramData, x: number): number {
 }
 
 /**
- * A tick for each eigenvalue above the Tracy-Widom line, into `ticks`, and a triangle over the bars
+ * A tick for each eigenvalue above the Tracy-Widom line, into `ticks` (one where several would cover
+ * each other), and a triangle over the bars
  * of the largest ones, into `named`, as long as they stand far enough apart to be told from each
  * other. Returns their names.
  */
@@ -129,11 +131,15 @@ export function markSpikes(
   const [low, top] = d.frame.y;
   const log = d.form === 'histogram';
   let free = Infinity;
-  for (let rank = 1; rank <= Math.min(d.spikes, MAX_TICKS); rank += 1) {
+  let last = Infinity;
+  for (let rank = 1; rank <= d.spikes; rank += 1) {
     const x = abscissa(d.form, d.eigenvalues[p - rank] ?? NaN);
     if (x > d.frame.x[1]) continue;
-    ticks.add(x, log ? low * (top / low) ** 0.012 : 0.012 * top);
     const part = partOfAxis(d, x);
+    if (part < last - TICK_GAP) {
+      ticks.add(x, log ? low * (top / low) ** 0.012 : 0.012 * top);
+      last = part;
+    }
     if (labels.length >= NAMED_SPIKES || part > free) {
       // What follows a spike without a name would only be named by chance.
       free = -Infinity;
