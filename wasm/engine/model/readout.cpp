@@ -2,11 +2,13 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "linalg/cholesky.h"
 #include "linalg/gram.h"
 #include "linalg/matrix_vector.h"
 #include "linalg/multiply.h"
+#include "linalg/simd.h"
 #include "model/activation.h"
 
 namespace tailcraft {
@@ -15,38 +17,72 @@ namespace {
 
 constexpr double kSaturated = 2.6;
 
+/// How many of `count` numbers lie outside [-limit, limit].
+template <typename Scalar>
+__attribute__((noinline)) Index countOutside(Index count, const Scalar* z, Scalar limit) {
+  constexpr Index kWidth = simd::kWidth<Scalar>;
+  using Mask = decltype(simd::Vec<Scalar>{} > simd::Vec<Scalar>{});
+  const simd::Vec<Scalar> upper = simd::broadcast(limit);
+  Mask minusCounts{};  // a comparison that holds is -1
+  Index i = 0;
+  for (; i + kWidth <= count; i += kWidth) {
+    const simd::Vec<Scalar> zi = simd::load(z + i);
+    minusCounts += (zi > upper) | (zi < -upper);
+  }
+  Index result = 0;
+  for (Index lane = 0; lane < kWidth; ++lane) result -= static_cast<Index>(minusCounts[lane]);
+  for (; i < count; ++i) result += std::abs(z[i]) > limit ? 1 : 0;
+  return result;
+}
+
+enum class Saturation { counted, unwanted };
+
 template <typename Scalar>
 struct Features {
-  Matrix<Scalar> z;  // samples x h, with the factor 1 / sqrt h
-  double saturation;
+  Matrix<Scalar> z;       // samples x h, with the factor 1 / sqrt h
+  double saturation = 0;  // where it is counted
 };
 
 template <typename Scalar>
 Features<Scalar> features(const Student<Scalar>& student, Activation activation, Readout readout,
-                          const Matrix<Scalar>& x) {
+                          const Matrix<Scalar>& x, Saturation saturation) {
   const double sqrtD = std::sqrt(static_cast<double>(x.cols()));
   const double divisor = readout == Readout::asWritten ? sqrtD : sqrtD * sqrtD;
   const auto saturatedAt = static_cast<Scalar>(kSaturated * sqrtD / divisor);
-  const auto scale = static_cast<Scalar>(1 / std::sqrt(static_cast<double>(student.w.rows())));
+  const Index h = student.w.rows();
+  const auto scale = static_cast<Scalar>(1 / std::sqrt(static_cast<double>(h)));
   Features<Scalar> result;
   multiply(view(x), view(student.w).transposed(), result.z, static_cast<Scalar>(1 / divisor));
   Index saturated = 0;
   for (Index i = 0; i < x.rows(); ++i) {
     auto row = result.z.row(i);
-    saturated += (row.array().abs() > saturatedAt).count();
-    activate(activation, std::span<Scalar>(row.data(), static_cast<std::size_t>(row.size())));
+    if (saturation == Saturation::counted) saturated += countOutside(h, row.data(), saturatedAt);
+    activate(activation, std::span<Scalar>(row.data(), static_cast<std::size_t>(h)));
     row *= scale;
   }
   result.saturation = static_cast<double>(saturated) / static_cast<double>(result.z.size());
   return result;
 }
 
-/// Z^T Z or Z Z^T, whichever is smaller.
+/// The upper triangle of Z^T Z or Z Z^T, whichever is smaller.
 template <typename Scalar>
 Matrix<Scalar> smallerGram(const Matrix<Scalar>& z) {
   Matrix<Scalar> result;
-  gram(z.rows() < z.cols() ? view(z) : view(z).transposed(), result);
+  upperGram(z.rows() < z.cols() ? view(z) : view(z).transposed(), result);
   return result;
+}
+
+/// Frobenius norm of a symmetric matrix of which the upper triangle is stored.
+template <typename Scalar>
+double upperNorm(const Matrix<Scalar>& a) {
+  double diagonal = 0;
+  double above = 0;
+  for (Index i = 0; i < a.rows(); ++i) {
+    const auto x = static_cast<double>(a(i, i));
+    diagonal += x * x;
+    above += static_cast<double>(a.row(i).tail(a.cols() - i - 1).squaredNorm());
+  }
+  return std::sqrt(diagonal + 2 * above);
 }
 
 /// <K, y y^T>_F / (||K||_F ||y y^T||_F), where <K, y y^T>_F = ||Z^T y||^2.
@@ -66,7 +102,8 @@ template <typename Scalar>
 Vector<double> ridgeCoefficients(const Matrix<Scalar>& z, Matrix<Scalar> gramMatrix, double lambda,
                                  const Vector<double>& y, const Vector<double>& featureTarget) {
   constexpr int kMostRefinements = 4;
-  constexpr double kConverged = 1e-10;
+  // A correction leaves a small share of itself as the next one: 1e-10 and less.
+  constexpr double kConverged = 1e-8;
   const bool dual = z.rows() < z.cols();
   gramMatrix.diagonal().array() += static_cast<Scalar>(lambda);
   if (!choleskyFactor(gramMatrix)) return {};
@@ -92,23 +129,23 @@ template <typename Scalar>
 ReadoutLosses measureReadout(const Student<Scalar>& student, Activation activation, Readout readout,
                              double reg, const Dataset<Scalar>& probe,
                              const Dataset<Scalar>& test) {
-  const auto [z, saturation] = features(student, activation, readout, probe.x);
+  const auto [z, saturation] = features(student, activation, readout, probe.x, Saturation::counted);
   const auto n = static_cast<double>(z.rows());
   const double lambda = n * reg / static_cast<double>(z.cols());
   const Vector<double>& y = probe.y;
   const Vector<double> featureTarget = transposedTimesVector(z, y);  // Z^T y (h)
-  const Matrix<Scalar> gramMatrix = smallerGram(z);
+  Matrix<Scalar> gramMatrix = smallerGram(z);
 
   ReadoutLosses result;
   result.saturation = saturation;
-  result.kta = alignment(featureTarget, gramMatrix.norm(), y);
-  const Vector<double> aHat = ridgeCoefficients(z, gramMatrix, lambda, y, featureTarget);
+  result.kta = alignment(featureTarget, upperNorm(gramMatrix), y);
+  const Vector<double> aHat = ridgeCoefficients(z, std::move(gramMatrix), lambda, y, featureTarget);
   if (aHat.size() == 0) {
     result.probe = result.test = std::numeric_limits<double>::quiet_NaN();
     return result;
   }
   result.probe = meanSquaredError(timesVector(z, aHat), y);
-  const auto testFeatures = features(student, activation, readout, test.x);
+  const auto testFeatures = features(student, activation, readout, test.x, Saturation::unwanted);
   result.test = meanSquaredError(timesVector(testFeatures.z, aHat), test.y);
   return result;
 }
@@ -116,8 +153,8 @@ ReadoutLosses measureReadout(const Student<Scalar>& student, Activation activati
 template <typename Scalar>
 double kernelTargetAlignment(const Student<Scalar>& student, Activation activation, Readout readout,
                              const Dataset<Scalar>& data) {
-  const auto z = features(student, activation, readout, data.x).z;
-  return alignment(transposedTimesVector(z, data.y), smallerGram(z).norm(), data.y);
+  const auto z = features(student, activation, readout, data.x, Saturation::unwanted).z;
+  return alignment(transposedTimesVector(z, data.y), upperNorm(smallerGram(z)), data.y);
 }
 
 template ReadoutLosses measureReadout(const Student<float>&, Activation, Readout, double,

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "linalg/gram.h"
+#include "linalg/matrix_vector.h"
 #include "linalg/symmetric_eigen.h"
 
 namespace tailcraft {
@@ -15,11 +16,11 @@ Spectrum measureSpectrum(const Matrix<Scalar>& w, TopVector topVector) {
   if (p == 0) return result;
   const bool wide = w.rows() < w.cols();  // W W^T is then the smaller one
   Matrix<double> smaller;
-  gram(wide ? view(w) : view(w).transposed(), smaller);
-  if (!std::isfinite(smaller.sum())) return result;
+  upperGram(wide ? view(w) : view(w).transposed(), smaller);
 
   const SymmetricEigen eigen(std::move(smaller));
   const Vector<double>& values = eigen.eigenvalues();
+  if (std::isnan(values[0])) return result;
   result.eigenvalues.resize(static_cast<std::size_t>(p));
   // Rounding can push the smallest below zero; a squared singular value is not.
   for (Index i = 0; i < p; ++i) {
@@ -28,7 +29,7 @@ Spectrum measureSpectrum(const Matrix<Scalar>& w, TopVector topVector) {
   if (topVector == TopVector::unwanted) return result;
   const Vector<double> top = eigen.eigenvectors(p - 1, 1).col(0);
   if (wide) {
-    result.topRight = w.template cast<double>().transpose() * top;
+    result.topRight = transposedTimesVector(w, top);
     const double norm = result.topRight.norm();
     if (norm > 0) result.topRight /= norm;
   } else {
