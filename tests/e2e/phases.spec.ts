@@ -127,6 +127,25 @@ test('the keyboard moves from cell to cell and opens one', async ({ explorer, pa
   await expect(explorer.position).toHaveText('step 3 of 3');
 });
 
+test.describe('on a touch screen', () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+
+  test('the first touch of a cell shows it, the second one opens it', async ({
+    explorer,
+    page,
+  }) => {
+    const map = phases(page);
+    await map.open(SMALL);
+    await expect(map.progress).toHaveText(ALL);
+    const at = await map.cell('GD', 4, 2);
+    await map.grid('GD').tap(at);
+    await expect(map.where).toHaveText('GD, rate 10,000, step 2');
+    await expect(map.grid('GD')).toBeVisible();
+    await map.grid('GD').tap(at);
+    await expect(explorer.position).toHaveText('step 2 of 3');
+  });
+});
+
 test('pausing stops, resuming goes on, cancelling ends, and nothing is lost', async ({ page }) => {
   const map = phases(page);
   await map.open(SLOW);

@@ -117,11 +117,15 @@ describe('a hostile link', () => {
   });
 
   it('names words it does not know', () => {
-    const { state, warnings } = parse('map.colour=hill&map.optimizers=sgd,adam&map.limits=5..1');
+    const { state, warnings } = parse(
+      'map.colour=hill&map.color=hil&map.optimizers=sgd,adam&map.limits=5..1',
+    );
     expect(state.map.optimizers).toEqual(['adam']);
     expect(state.view.mapLimits).toBeNull();
     expect(warnings.join(' ')).toContain('map.colour');
     expect(warnings.join(' ')).toContain('sgd');
     expect(warnings.join(' ')).toContain('map.limits');
+    expect(warnings.join(' ')).toContain('map.color=hil');
+    expect(state.view.mapColor).toBe('phase');
   });
 });

@@ -2,6 +2,8 @@
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULTS } from '../../../web/src/config/config';
+import { parseLink } from '../../../web/src/config/link';
+import { DEFAULT_MAP } from '../../../web/src/config/map';
 import { EngineClient, type WorkerLike } from '../../../web/src/engine/client';
 import type { Reply, Request } from '../../../web/src/engine/protocol';
 import { Session } from '../../../web/src/engine/session';
@@ -190,6 +192,47 @@ describe('Store', () => {
     expect(run().shown.config.optimizer).toBe('adam');
     address.go(1);
     expect(store.config.optimizer).toBe('gd');
+  });
+
+  it('computes no run while the part on display shows none', async () => {
+    const { store, controls, pass, run } = make(`view=phases&${SMALL}`, false);
+    store.open();
+    await pass();
+    expect(controls).toHaveLength(0);
+    expect(run().shown.recorded).toHaveLength(0);
+    store.setView({ part: 'explore' });
+    await pass(60);
+    expect(run().shown.status).toBe('complete');
+  });
+
+  it('opens a run at a step, and going back shows the map as it was', async () => {
+    const { store, address, pass, run } = make('view=phases&map.repeats=2');
+    store.open();
+    const { config } = parseLink(SMALL).state;
+    store.load(config, null, { part: 'explore', at: 3 });
+    await pass();
+    expect(store.playback.cursor).toBe(3);
+    expect(run().shown.config).toEqual(config);
+    address.go(-1);
+    expect(store.view.part).toBe('phases');
+    expect(store.map.repeats).toBe(2);
+  });
+
+  it('changes, undoes and resets the map, and says what it could not take', () => {
+    const { store, address } = make('view=phases');
+    store.open();
+    store.changeMap({ up: { key: 'noise' } });
+    store.changeMap({ repeats: 3 });
+    expect(address.read()).toBe('map.rows=noise&map.repeats=3&view=phases&v=1');
+    store.changeMap({ repeats: 1e6 });
+    expect(store.map.repeats).toBeLessThan(1e6);
+    expect(store.notices.join()).toContain('1000000');
+    store.undo();
+    store.undo();
+    expect(store.map).toEqual({ ...DEFAULT_MAP, up: store.map.up });
+    store.resetAll();
+    expect(store.map).toEqual(DEFAULT_MAP);
+    expect(store.view.part).toBe('phases');
   });
 
   it('lets the second run follow the first, except where it differs', async () => {

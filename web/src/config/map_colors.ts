@@ -42,7 +42,7 @@ export const MAP_QUANTITIES: readonly MapQuantity[] = [
   ofMetric('spikes', 'count'),
   {
     key: 'edgeRatio',
-    name: 'Largest eigenvalue over the edge',
+    name: 'λ max over the MP edge',
     title: 'λ max / MP edge',
     scale: 'log',
     fitted: false,

@@ -1,6 +1,8 @@
 // What is shown of a run and how: the part of the page's state that no computation depends on.
 // It travels in the link beside the configuration, under the same rules.
 
+import { mapQuantity } from './map_colors';
+
 export type SpectrumForm = 'histogram' | 'linear' | 'singular' | 'rank' | 'ccdf';
 
 /** Layers of the spectrum that can be switched off. */
@@ -159,7 +161,7 @@ export const VIEW_FIELDS: readonly Field<keyof ViewState>[] = [
     key: 'mapColor',
     link: 'map.color',
     format: (v) => v,
-    parse: (text) => (isName(text) ? text : undefined),
+    parse: (text) => (text === 'phase' || mapQuantity(text) ? text : undefined),
   }),
   field({
     key: 'mapLimits',

@@ -1,5 +1,5 @@
 // A small spectrum: counts of eigenvalues over log10 of the eigenvalue, with the edges of the
-// initial bulk. Its axis spans what the whole map needs, so that it stands still from cell to cell.
+// initial bulk.
 
 import { powerOfTen } from '../config/format';
 import type { CellSpectrum } from '../config/map_cell';

@@ -77,6 +77,12 @@ export class PhasesCursor {
         width: `${box.width}px`,
         height: `${box.height}px`,
       });
+      // A name of its own for each place: screen readers speak when the active cell changes.
+      const id = `${grid.id}-${at.rate}-${at.row}`;
+      if (cell.id !== id) {
+        cell.id = id;
+        setAttribute(grid, 'aria-activedescendant', id);
+      }
       setAttribute(cell, 'aria-label', this.options.words(at));
       setAttribute(cell, 'aria-colindex', at.rate + 1);
       setAttribute(cell.parentElement!, 'aria-rowindex', panel.rows - at.row);
@@ -84,11 +90,10 @@ export class PhasesCursor {
   }
 
   private makeLayer(optimizer: number): Layer {
-    const id = uniqueId('map-cell');
-    const cell = h('div', { role: 'gridcell', id, class: 'map-cell', 'aria-selected': 'true' });
+    const cell = h('div', { role: 'gridcell', class: 'map-cell', 'aria-selected': 'true' });
     const grid = h(
       'div',
-      { role: 'grid', tabindex: '0', class: 'map-grid', 'aria-activedescendant': id },
+      { role: 'grid', id: uniqueId('map'), tabindex: '0', class: 'map-grid' },
       h('div', { role: 'row' }, cell),
     );
     const under = (event: MouseEvent): CellPlace | null => {

@@ -1,7 +1,7 @@
 // What is known of the cell that is looked at: where it is, its phase, its numbers, its spectrum.
 
 import type { CellPlace } from '../config/map';
-import { rateValues, upValues } from '../config/map';
+import { rateValues } from '../config/map';
 import { cellValue, type CellRecord } from '../config/map_cell';
 import type { MapData, Spread } from '../config/map_data';
 import { formatNumber } from '../config/format';
@@ -132,27 +132,21 @@ export class PhasesReading {
       this.spectrum.draw(null, this.range, []);
       return;
     }
-    this.range = spectrumRange(data, place, record);
+    this.range = spectrumRange(record);
     const edges = ['initialLower', 'initialUpper'].map((key) => cellValue(record, key));
     this.spectrum.draw(record.spectrum, this.range, edges);
   }
 }
 
-/** Ends in log10 that hold every spectrum of this row's map, in whole powers of ten. */
-function spectrumRange(data: MapData, place: CellPlace, record: CellRecord): [number, number] {
-  let [low, high] = [record.spectrum.from, record.spectrum.to];
-  const { map } = data;
-  const rates = rateValues(map, map.optimizers[place.optimizer] ?? 'adam').length;
-  const rows = upValues(map).length;
-  for (let rate = 0; rate < rates; rate += 1) {
-    for (let row = 0; row < rows; row += 1) {
-      const other = data.at({ ...place, rate, row });
-      if (!other || other.spectrum.to <= other.spectrum.from) continue;
-      low = Math.min(low, other.spectrum.from);
-      high = Math.max(high, other.spectrum.to);
-    }
-  }
-  return [Math.floor(Math.max(low, high - 9)), Math.ceil(high + 1e-9)];
+/**
+ * Ends in whole powers of ten: below the initial bulk, where they stand still from cell to cell, and
+ * above this cell's largest eigenvalue, because those of large rates are many decades away.
+ */
+function spectrumRange(record: CellRecord): [number, number] {
+  const [lower, upper] = ['initialLower', 'initialUpper'].map((key) =>
+    Math.log10(Math.max(1, cellValue(record, key))),
+  ) as [number, number];
+  return [Math.floor(lower - 0.5), Math.ceil(Math.max(upper, record.spectrum.to) + 0.05)];
 }
 
 function spreadText({ mean, deviation, count }: Spread, whole: boolean): string {

@@ -1,8 +1,8 @@
 // Which map is shown: a small one that is computed here, or the one at the paper's size that was
 // computed beforehand; and what there is to say about the latter.
 
-import { formatCount } from '../config/format';
-import { mapSize, upValues } from '../config/map';
+import { formatCount, formatNumber } from '../config/format';
+import { mapSize, rateValues, upValues } from '../config/map';
 import type { MapSize } from '../config/view_state';
 import type { PaperMap } from '../state/paper_map';
 import type { Store } from '../state/store';
@@ -45,7 +45,8 @@ export class PhasesSource {
       ),
     );
     this.element.hidden = !paper.isShipped;
-    const own = h('button', { type: 'button', class: 'quiet' }, 'Compute such a map here');
+    const own = h('button', { type: 'button', class: 'quiet' }, 'Compute this map here');
+    own.title = 'Every run of it, on this machine: tens of minutes';
     on(own, 'click', () => {
       const map = this.paper.data?.map;
       if (!map) return;
@@ -74,12 +75,16 @@ export class PhasesSource {
     }
     const { map } = data;
     const { n, d, h: hidden, steps, seed } = map.base;
-    const names = map.optimizers.map((name) => optionLabel('optimizer', name)).join(' and ');
+    const parts = map.optimizers.map((name) => {
+      const rates = rateValues(map, name);
+      const ends = [rates[0] ?? NaN, rates.at(-1) ?? NaN].map((rate) => formatNumber(rate, 1));
+      return `${optionLabel('optimizer', name)} at ${rates.length} learning rates from ${ends.join(' to ')}`;
+    });
     const { runs, cells } = mapSize(map);
     setText(
       this.text,
       `n = ${n} samples, d = ${d} input dimensions, h = ${hidden} hidden units, ${steps} full-batch steps: ` +
-        `${names} at the paper’s learning rates and between them, ${map.repeats} repeats (seeds ${seed} to ` +
+        `${parts.join(', ')}, the paper’s among them; ${map.repeats} repeats (seeds ${seed} to ` +
         `${seed + map.repeats - 1}). ${formatCount(runs)} runs, ${formatCount(cells)} cells in ` +
         `${upValues(map).length} rows; a cell shows the mean of its repeats and the phase of most of them.`,
     );

@@ -2,6 +2,7 @@
 // phases, theory's threshold.
 
 import { MAP_QUANTITIES, mapQuantity } from '../config/map_colors';
+import { PHASES } from '../config/phases';
 import type { Store } from '../state/store';
 import { RangeField } from './controls/range_field';
 import { tipButton } from './controls/tip';
@@ -12,6 +13,17 @@ const THEORY =
   'sizes, the noise and the two functions alone, before anything is trained (Ba et al. 2022; ' +
   'Benaych-Georges & Nadakuditi 2012). For Adam and signGD the step is the sign of the gradient. Nothing is ' +
   'predicted for Muon, nor with weight decay.';
+
+function phaseList(): Node {
+  return h(
+    'dl',
+    { class: 'phase-list' },
+    ...Object.entries(PHASES).flatMap(([phase, { name, meaning }]) => [
+      h('dt', {}, h('span', { class: 'phase-swatch', 'data-phase': phase }), name),
+      h('dd', {}, meaning),
+    ]),
+  );
+}
 
 export class PhasesTools {
   /** Beside the figure's title. */
@@ -36,7 +48,13 @@ export class PhasesTools {
     on(this.select, 'change', () =>
       store.setView({ mapColor: this.select.value, mapLimits: null }),
     );
-    this.color = h('label', { class: 'map-color' }, 'colour: ', this.select);
+    this.color = h(
+      'span',
+      { class: 'map-color' },
+      h('label', {}, 'colour: ', this.select),
+      ' ',
+      tipButton('the phases', phaseList),
+    );
     this.edges = h('input', { type: 'checkbox' });
     on(this.edges, 'change', () => store.setView({ mapEdges: this.edges.checked }));
     this.theory = h('input', { type: 'checkbox' });
@@ -80,7 +98,11 @@ export class PhasesTools {
       'from' in patch ? Number(patch['from']) : now[0],
       'to' in patch ? Number(patch['to']) : now[1],
     ] as const;
-    if (next.every(Number.isFinite) && next[0] < next[1]) this.store.setView({ mapLimits: next });
-    else this.store.wake();
+    if (next.every(Number.isFinite) && next[0] < next[1]) {
+      this.store.setView({ mapLimits: next });
+      return;
+    }
+    this.store.notify('A scale goes from a smaller number to a larger one, so it stays as it was.');
+    this.limits.show({ from: now[0], to: now[1] });
   }
 }
