@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { growth, memory } from './lib/bench_growth.mjs';
+import { maps } from './lib/bench_map.mjs';
 import { partsPaper, partsSmall } from './lib/bench_parts.mjs';
 import { chromiumPlace, nativePlace, nodePlace } from './lib/bench_places.mjs';
 import { products } from './lib/bench_products.mjs';
@@ -17,7 +18,7 @@ import { ensurePackages, needs } from './lib/debian.mjs';
 import { ensureNodeModules } from './lib/node_modules.mjs';
 import { Failure, root, runMain, say } from './lib/process.mjs';
 
-const GROUPS = [products, runs, smallRuns, partsPaper, partsSmall, growth, memory];
+const GROUPS = [products, runs, smallRuns, partsPaper, partsSmall, maps, growth, memory];
 
 await runMain(async (args) => {
   const { json, docs, chosen } = parse(args);
