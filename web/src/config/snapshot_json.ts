@@ -5,23 +5,27 @@ import type { Config } from './config';
 import { readNumber, writeNumber } from './json_numbers';
 import { PHASES } from './phases';
 
-const SCALARS = [
-  'step',
-  'learningRate',
-  'trainLoss',
-  'probeLoss',
-  'testLoss',
-  'kta',
-  'simWBeta',
-  'saturation',
-  'lambdaMax',
-  'lambdaMin',
-  'frobeniusSquared',
-  'stableRank',
-  'effectiveRank',
-  'twEdge',
-  'spikes',
-] as const satisfies readonly (keyof Snapshot)[];
+type NumberOf<T> = { [K in keyof T]: T[K] extends number ? K : never }[keyof T];
+
+/** All of them, or this does not compile: a number left out would be lost from saved runs. */
+const SCALARS = Object.keys({
+  step: true,
+  learningRate: true,
+  trainLoss: true,
+  probeLoss: true,
+  testLoss: true,
+  kta: true,
+  simWBeta: true,
+  saturation: true,
+  lambdaMax: true,
+  lambdaMin: true,
+  frobeniusSquared: true,
+  stableRank: true,
+  effectiveRank: true,
+  twEdge: true,
+  spikes: true,
+} satisfies Record<NumberOf<Snapshot>, true>) as NumberOf<Snapshot>[];
+
 const FIT = [
   'alpha',
   'standardError',
