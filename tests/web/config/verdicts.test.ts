@@ -42,6 +42,8 @@ describe('the verdict in words', () => {
     );
     const even = { ...verdict, support: 'moderate', R: 0.3, pValue: 0.76 } as TailVerdict;
     expect(verdictText(even)).toContain('Power law and log-normal fit equally well: R = 0.3');
+    const same = { ...even, R: 1e-9, pValue: 1 };
+    expect(verdictText(same)).toContain('the closest, log-normal, becomes one; x_min leaves');
   });
 
   it('lets the goodness of fit speak once it is known', () => {

@@ -24,6 +24,9 @@ export const SUPPORT: Record<Support, string> = {
 /** Least tail that can tell laws apart. */
 const LEAST_TAIL = 10;
 
+/** A likelihood ratio below this is none: a law with more parameters has turned into the other. */
+const LEAST_RATIO = 0.005;
+
 /** A probability as one writes it: 0.03, 0.4, < 0.001. */
 export function formatP(p: number): string {
   if (!Number.isFinite(p)) return '–';
@@ -61,7 +64,9 @@ export function verdictText(v: TailVerdict): string {
       ? `power law preferred over ${rival}, the closest of the others: ${ratio}`
       : significant
         ? `${rival} preferred over power law: ${ratio}`
-        : `power law and ${rival} fit equally well: ${ratio}`;
+        : Math.abs(v.R) < LEAST_RATIO
+          ? `no other law improves on the power law: the closest, ${rival}, becomes one`
+          : `power law and ${rival} fit equally well: ${ratio}`;
   const cutoff =
     v.support === 'with-cutoff' ? ' An exponential cut-off improves it significantly.' : '';
   return `${capital(comparison)}; ${leaves}.${cutoff}${fitText(v.goodnessOfFit)}`;

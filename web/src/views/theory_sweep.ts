@@ -203,6 +203,7 @@ export class RateSweep {
         measured: [{ name: 'measured', values: spikes.map((s) => s.eigenvalue) }],
       }),
     );
+    this.errors.element.hidden = kind === null;
     this.errors.update(
       predictionErrors(axis, {
         fromConfiguration: kind ? sweep.steps.map((s, i) => errorOf(sweep.at[i]?.[kind], s)) : [],
