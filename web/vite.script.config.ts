@@ -2,11 +2,12 @@ import { defineConfig, type Plugin } from 'vite';
 import { engineAlias, oneBinary, onlyWoff2, packedBinary, path } from './vite.plugins.ts';
 
 // The parts of the builds that are one script, into build/script/MODE.js (and .css):
-// `--mode worker`, `--mode element`, `--mode page`. web/scripts/lib/one_script.mjs joins them.
+// `--mode worker`, `element`, `page`, `offline`. web/scripts/lib/one_script.mjs joins them.
 const ENTRIES: Record<string, string> = {
   worker: path('src/engine/worker.ts'),
   element: path('src/embed/element.ts'),
   page: path('src/one_file.ts'),
+  offline: path('src/offline/worker.ts'),
 };
 
 /** Modules that lean on files beside the program have a twin that does not: NAME_script.ts. */

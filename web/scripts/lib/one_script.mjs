@@ -11,17 +11,22 @@ const parts = join(root, 'build/script');
 
 /** @param entry 'element' or 'page', a mode of web/vite.script.config.ts */
 export async function buildScript(entry) {
+  await buildParts(['worker', entry]);
+  return together(part('worker.js'), part(`${entry}.js`));
+}
+
+/** Builds modes of web/vite.script.config.ts into build/script. */
+export async function buildParts(modes) {
   rmSync(parts, { recursive: true, force: true });
-  for (const mode of ['worker', entry]) {
+  for (const mode of modes) {
     await mustRun(process.execPath, [
       ...[vite, 'build', '--config', join(root, 'web/vite.script.config.ts')],
       ...['--mode', mode, '--logLevel', 'warn'],
     ]);
   }
-  return together(part('worker.js'), part(`${entry}.js`));
 }
 
-/** Text of a file that `buildScript` left behind. */
+/** Text of a file that a build of parts left behind. */
 export function part(name) {
   return readFileSync(join(parts, name), 'utf8').trim();
 }

@@ -2,17 +2,19 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildOffline } from './offline.mjs';
 import { buildScript } from './one_script.mjs';
 import { mustRun, root, run } from './process.mjs';
 
 const vite = join(root, 'node_modules/vite/bin/vite.js');
 const config = ['--config', join(root, 'web/vite.config.ts')];
-export const site = join(root, 'build/site');
+const site = join(root, 'build/site');
 
-/** The page, the page for iframes, and the script with the element for other people's pages. */
+/** The page, the page for iframes, the element for other people's pages, the service worker. */
 export async function buildSite() {
   await mustRun(process.execPath, [vite, 'build', ...config, '--logLevel', 'warn']);
   writeFileSync(join(site, 'tailcraft-figure.js'), await buildScript('element'));
+  await buildOffline();
 }
 
 /** Serves until it is stopped; Vite prints the address. */
