@@ -79,7 +79,7 @@ test('everything can be reached and used with the keyboard', async ({ explorer, 
   }
   for (const name of [
     'Experiments',
-    'Copy link',
+    'Share',
     'Adam',
     'Learning rate',
     'Play (space)',

@@ -1,10 +1,12 @@
-// npm run build [wasm | native | single]: the module, the native engine, the page as one file in
-// build/single, or (default) the whole site in build/site, ready for any static host.
+// npm run build [wasm | native | single | package]: the module, the native engine, the page as one
+// file in build/single, the npm package in build/package, or (default) the whole site in build/site,
+// ready for any static host.
 
 import { buildNative, buildWasm } from './lib/cmake.mjs';
 import { ensurePackages, needs } from './lib/debian.mjs';
 import { ensureNodeModules } from './lib/node_modules.mjs';
 import { buildOneFile } from './lib/one_file.mjs';
+import { buildPackage } from './lib/package.mjs';
 import { Failure, runMain, say } from './lib/process.mjs';
 import { buildSite } from './lib/site.mjs';
 
@@ -27,7 +29,13 @@ await runMain(async ([what = 'site']) => {
     await buildWasm();
     await buildOneFile();
     say('The page as one file is build/single/tailcraft.html');
+  } else if (what === 'package') {
+    await ensurePackages(needs.wasm);
+    await ensureNodeModules();
+    await buildWasm();
+    await buildPackage();
+    say('The npm package is in build/package');
   } else {
-    throw new Failure(`build: unknown target "${what}" (wasm, native, single or nothing)`);
+    throw new Failure(`build: unknown target "${what}" (wasm, native, single, package or nothing)`);
   }
 });

@@ -6,6 +6,7 @@ import { ensurePackages, needs } from './lib/debian.mjs';
 import { ensureNodeModules } from './lib/node_modules.mjs';
 import { Failure, runMain, say } from './lib/process.mjs';
 import { buildOneFile } from './lib/one_file.mjs';
+import { buildPackage } from './lib/package.mjs';
 import { buildSite } from './lib/site.mjs';
 import { builds, suites } from './lib/suites.mjs';
 
@@ -16,7 +17,13 @@ const packages = {
   web: needs.wasm,
   e2e: [...needs.wasm, ...needs.browser],
 };
-const builders = { native: buildNative, wasm: buildWasm, site: buildSite, single: buildOneFile };
+const builders = {
+  native: buildNative,
+  wasm: buildWasm,
+  site: buildSite,
+  single: buildOneFile,
+  package: buildPackage,
+};
 
 await runMain(async ([only, ...args]) => {
   if (only !== undefined && !(only in suites)) {

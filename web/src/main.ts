@@ -30,7 +30,12 @@ const store = new Store({
   still: matchMedia('(prefers-reduced-motion: reduce)').matches,
 });
 
-const page = new Page(store, document.getElementById('app') ?? document.body);
+/** Where the other files of the site are; the page that is one file has none beside it. */
+const home = import.meta.env.MODE === 'page' ? null : new URL('./', location.href).href;
+const page = new Page(store, document.getElementById('app') ?? document.body, async () => {
+  const { openShare } = await import('./embed/share_dialog');
+  openShare(store, home);
+});
 
 installTheme(() => {
   page.retheme();

@@ -15,9 +15,9 @@ const node = (path, args, env) =>
 export const builds = {
   lint: ['wasm'],
   native: ['native'],
-  wasm: ['wasm'],
+  wasm: ['wasm', 'package'],
   web: ['wasm'],
-  e2e: ['wasm', 'site', 'single'],
+  e2e: ['wasm', 'site', 'single', 'package'],
 };
 
 export const suites = {

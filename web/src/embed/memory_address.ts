@@ -5,7 +5,11 @@ import type { Address } from '../state/address';
 export class MemoryAddress implements Address {
   private readonly listeners: (() => void)[] = [];
 
-  constructor(private hash: string) {}
+  private hash: string;
+
+  constructor(hash: string) {
+    this.hash = withoutPart(hash);
+  }
 
   read(): string {
     return this.hash;
@@ -21,7 +25,12 @@ export class MemoryAddress implements Address {
 
   /** Opens another link. */
   open(hash: string): void {
-    this.hash = hash;
+    this.hash = withoutPart(hash);
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Which part of the page is on display does not concern a figure. */
+function withoutPart(hash: string): string {
+  return hash.replace(/(^#?|&)view=[^&]*/, '$1');
 }

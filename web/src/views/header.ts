@@ -77,7 +77,7 @@ export class Header {
         this.undo,
         this.redo,
         this.quiet('Reset', () => store.resetAll(), 'Back to the page as it first opened'),
-        this.quiet('Copy link', actions.share, 'A link to exactly what is on screen'),
+        this.quiet('Share', actions.share, 'What is on screen as a link, an iframe or an element'),
         fileMenu,
         this.theme,
       ),

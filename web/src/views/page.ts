@@ -21,8 +21,9 @@ export class Page {
   constructor(
     private readonly store: Store,
     root: HTMLElement,
+    share: () => Promise<void>,
   ) {
-    this.header = new Header(store, pageActions(store));
+    this.header = new Header(store, pageActions(store, share));
     this.notices = new Notices(store);
     root.replaceChildren(this.header.element, this.notices.element, this.slot);
     this.show();

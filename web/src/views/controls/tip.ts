@@ -52,7 +52,9 @@ function open(button: HTMLButtonElement, name: string, content: Node): void {
   button.setAttribute('aria-describedby', id);
   // Beside the button in reading order, so that a screen reader and the tab key meet it next.
   const root = button.getRootNode();
-  (root instanceof ShadowRoot ? root : document.body).append(panel);
+  // Over a dialog only what is in it can be seen.
+  const home = root instanceof ShadowRoot ? root : (button.closest('dialog') ?? document.body);
+  home.append(panel);
   place(panel, button);
 }
 
