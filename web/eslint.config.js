@@ -49,7 +49,9 @@ function layer([folder, allowed]) {
 }
 
 export default tseslint.config(
-  { ignores: ['build/**', 'node_modules/**', 'test-results/**', 'wasm/**', 'web/public/**'] },
+  {
+    ignores: ['build/**', 'node_modules/**', 'test-results/**', 'wasm/**', 'web/public/**'],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
@@ -102,7 +104,7 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['web/scripts/**/*.mjs', 'web/*.js', 'tests/**/*.mjs'],
+    files: ['web/scripts/**/*.mjs', 'web/package/*.mjs', 'web/*.js', 'tests/**/*.mjs'],
     languageOptions: {
       globals: {
         console: 'readonly',

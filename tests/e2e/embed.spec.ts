@@ -328,3 +328,29 @@ test('only the parent window is heard, and only from the origins that the addres
   await expect(allowed.locator('.position')).toHaveText('step 1 of 1');
   await server.stop();
 });
+
+test('a phase map stands alone too, and a cell leads to its run on the whole page', async ({
+  page,
+  context,
+}) => {
+  const server = await serve({
+    '/course.html': {
+      body: course(`<script src="/figures/tailcraft-figure.js"></script>
+        <tailcraft-figure view="phases" link="map.optimizers=adam&amp;map.rate.adam=0.01..1x3&amp;map.steps=2&amp;map.n=60&amp;map.d=20&amp;map.h=30"></tailcraft-figure>`),
+    },
+  });
+  await page.goto(`${server.origin()}/course.html`);
+  const figure = page.locator('tailcraft-figure');
+  await expect(figure.getByRole('img', { name: /.{40}/ }).first()).toBeVisible();
+  await expect(figure.locator('.map-left')).toHaveCount(0);
+  await expect.poll(() => page.workers().length).toBeGreaterThan(0);
+  const grid = figure.locator('.map-grid').first();
+  await expect(grid).toBeVisible();
+  const opened = context.waitForEvent('page');
+  await grid.click();
+  const whole = await opened;
+  await expect(whole).toHaveURL(/\/figures\/#.*lr=/);
+  await page.evaluate(() => document.querySelector('tailcraft-figure')?.remove());
+  await expect.poll(() => page.workers().length).toBe(0);
+  await server.stop();
+});

@@ -15,6 +15,7 @@ describe('attributes', () => {
     'lr=1&steps=4&weight-norm=on&readout=as-published-code&v=1',
     'optimizer=gd&lr=2000&vs.optimizer=adam&vs.lr=1&plot=rank&hide=hill,ks&at=3&v=1',
     'vs=same&curves=hill,testLoss&speed=5&v=1',
+    'lr=1&map.optimizers=adam&map.rate.adam=0.01..10x5&map.color=hill&v=1',
   ])('say what the link %s says', (hash) => {
     expect(roundTrip(hash)).toBe(hash);
   });

@@ -25,10 +25,8 @@ export async function buildPackage() {
     ['build/wasm/tailcraft.mjs', 'tailcraft.mjs'],
     ['build/wasm/tailcraft.wasm', 'tailcraft.wasm'],
     ['wasm/bindings/engine.d.ts', 'engine.d.ts'],
-    ...['index.d.ts', 'README.md', 'example.mjs', 'notebook.html'].map((name) => [
-      `web/package/${name}`,
-      name,
-    ]),
+    ['web/package/types.d.ts', 'index.d.ts'],
+    ...['README.md', 'example.mjs', 'notebook.html'].map((name) => [`web/package/${name}`, name]),
     ['LICENSE', 'LICENSE'],
   ]) {
     copyFileSync(join(root, from), join(folder, to));

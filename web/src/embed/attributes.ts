@@ -8,7 +8,9 @@ import { kebab } from './spec';
 
 const VERSUS = 'vs-';
 /** Concern the whole page, not a figure. */
-const OF_THE_PAGE = ['view', 'anatomy', 'theory'];
+const OF_THE_PAGE = ['view', 'anatomy', 'theory', 'v'];
+/** Holds what has no attribute of its own: the settings of a map. */
+const REST = 'link';
 
 /** Attribute -> word of the link, in the order of links. */
 const WORDS = new Map<string, string>([
@@ -19,25 +21,31 @@ const WORDS = new Map<string, string>([
 ]);
 const ATTRIBUTES = new Map([...WORDS].map(([attribute, word]) => [word, attribute]));
 
-export const LINK_ATTRIBUTES: readonly string[] = [...WORDS.keys()];
+export const LINK_ATTRIBUTES: readonly string[] = [REST, ...WORDS.keys()];
 
 /** The link that these attributes say; null for one that is absent. */
 export function linkOfAttributes(read: (attribute: string) => string | null): string {
-  return [...WORDS]
-    .flatMap(([attribute, word]) => {
-      const value = read(attribute);
-      return value === null ? [] : [`${word}=${encodeURIComponent(value)}`];
-    })
-    .join('&');
+  const words = [...WORDS].flatMap(([attribute, word]) => {
+    const value = read(attribute);
+    return value === null ? [] : [`${word}=${encodeURIComponent(value)}`];
+  });
+  // Attributes say more than the link does: they come later.
+  const rest = read(REST)?.replace(/^#/, '');
+  return (rest ? [rest, ...words] : words).join('&');
 }
 
 /** The attributes that say what a link (as `formatLink` writes it) says. */
 export function attributesOfLink(link: string): [name: string, value: string][] {
-  return link.split('&').flatMap((piece) => {
+  const attributes: [name: string, value: string][] = [];
+  const rest: string[] = [];
+  for (const piece of link.split('&')) {
     const cut = piece.indexOf('=');
-    const attribute = ATTRIBUTES.get(piece.slice(0, cut));
-    return attribute === undefined
-      ? []
-      : [[attribute, decodeURIComponent(piece.slice(cut + 1))] as [string, string]];
-  });
+    const word = piece.slice(0, cut);
+    const attribute = ATTRIBUTES.get(word);
+    if (attribute !== undefined) {
+      attributes.push([attribute, decodeURIComponent(piece.slice(cut + 1))]);
+    } else if (cut > 0 && !OF_THE_PAGE.includes(word)) rest.push(piece);
+  }
+  if (rest.length > 0) attributes.push([REST, rest.join('&')]);
+  return attributes;
 }

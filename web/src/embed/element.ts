@@ -9,7 +9,7 @@ import { Store } from '../state/store';
 import { installTips } from '../views/controls/tip';
 import { installMenus } from '../views/figure';
 import { LINK_ATTRIBUTES, linkOfAttributes } from './attributes';
-import { EMBED_VIEW_ENTRIES } from './embed_views';
+import { EMBED_VIEW_ENTRIES, partOf } from './embed_views';
 import { MemoryAddress } from './memory_address';
 import { EmbedPanel } from './panel';
 import { Remote, type FigureState, type Settings } from './remote';
@@ -126,7 +126,7 @@ export class TailcraftFigure extends HTMLElement {
   private start(): Running {
     if (this.running) return this.running;
     const { spec, warnings } = parseSpec(this.getAttribute('view'), this.getAttribute('controls'));
-    const address = new MemoryAddress(this.left ?? this.link());
+    const address = new MemoryAddress(this.left ?? this.link(), partOf(spec.view));
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const store = new Store({
       address,

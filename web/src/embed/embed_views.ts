@@ -1,5 +1,6 @@
 // The figures that can stand alone, one line each. What is not needed at once is loaded when it is.
 
+import type { Part } from '../config/view_state';
 import type { Store } from '../state/store';
 import { CurvesView } from '../views/curves_view';
 import { SpectrumView } from '../views/spectrum_view';
@@ -14,11 +15,18 @@ export interface StandingView {
 
 interface Entry {
   label: string;
+  /** Part of the page that it belongs to; Explore unless it says so. */
+  part?: Part;
   /** Shown where the run stands, not playing from the start. */
   rests?: boolean;
   /** Brings its own place for questions before a run. */
   asks?: boolean;
   load: (store: Store) => StandingView | Promise<StandingView>;
+}
+
+/** Part of the page whose link a figure shows. */
+export function partOf(view: EmbedView): Part {
+  return EMBED_VIEW_ENTRIES[view].part ?? 'explore';
 }
 
 export const EMBED_VIEW_ENTRIES: Record<EmbedView, Entry> = {
@@ -35,5 +43,10 @@ export const EMBED_VIEW_ENTRIES: Record<EmbedView, Entry> = {
     label: 'Anatomy of the update',
     rests: true,
     load: async (store) => new (await import('../views/anatomy')).Anatomy(store),
+  },
+  phases: {
+    label: 'Phase map',
+    part: 'phases',
+    load: async (store) => new (await import('../views/phases')).Phases(store, true),
   },
 };

@@ -7,7 +7,7 @@ import { teamsOf } from '../engine/team';
 import { Store } from '../state/store';
 import { installTips } from '../views/controls/tip';
 import { installMenus } from '../views/figure';
-import { EMBED_VIEW_ENTRIES } from './embed_views';
+import { EMBED_VIEW_ENTRIES, partOf } from './embed_views';
 import { HostChannel, parseHosts } from './host_channel';
 import { MemoryAddress } from './memory_address';
 import { EmbedPanel } from './panel';
@@ -19,7 +19,7 @@ const { spec, warnings } = parseSpec(query.get('view'), query.get('controls'));
 const theme = query.get('theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
 
-const address = new MemoryAddress(location.hash);
+const address = new MemoryAddress(location.hash, partOf(spec.view));
 addEventListener('hashchange', () => address.open(location.hash));
 
 const store = new Store({

@@ -1,5 +1,6 @@
 // An address that is nobody's address bar: figures on a page do not write its history.
 
+import type { Part } from '../config/view_state';
 import type { Address } from '../state/address';
 
 export class MemoryAddress implements Address {
@@ -7,8 +8,12 @@ export class MemoryAddress implements Address {
 
   private hash: string;
 
-  constructor(hash: string) {
-    this.hash = withoutPart(hash);
+  /** @param part of the page that the figure belongs to, whatever the link says */
+  constructor(
+    hash: string,
+    private readonly part: Part,
+  ) {
+    this.hash = ofPart(hash, part);
   }
 
   read(): string {
@@ -25,12 +30,13 @@ export class MemoryAddress implements Address {
 
   /** Opens another link. */
   open(hash: string): void {
-    this.hash = withoutPart(hash);
+    this.hash = ofPart(hash, this.part);
     for (const listener of this.listeners) listener();
   }
 }
 
-/** Which part of the page is on display does not concern a figure. */
-function withoutPart(hash: string): string {
-  return hash.replace(/(^#?|&)view=[^&]*/, '$1');
+function ofPart(hash: string, part: Part): string {
+  const words = hash.replace(/^#/, '').split('&');
+  const rest = words.filter((word) => word !== '' && !word.startsWith('view='));
+  return [`view=${part}`, ...rest].join('&');
 }

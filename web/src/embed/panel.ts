@@ -10,7 +10,7 @@ import { installKeyboard } from '../views/keyboard';
 import { Notices } from '../views/notices';
 import { Prompt } from '../views/prompt';
 import { Timeline } from '../views/timeline';
-import { EMBED_VIEW_ENTRIES, type StandingView } from './embed_views';
+import { EMBED_VIEW_ENTRIES, partOf, type StandingView } from './embed_views';
 import type { EmbedSpec } from './spec';
 
 export class EmbedPanel {
@@ -83,6 +83,13 @@ export class EmbedPanel {
       );
   }
 
+  /** A figure that led elsewhere, a cell of the map to its run, leads to the whole page. */
+  private leave(): void {
+    const link = formatLink(this.store.state);
+    this.store.undo();
+    if (this.home !== null) window.open(`${this.home}#${link}`, '_blank', 'noopener');
+  }
+
   private controls(): HTMLElement | null {
     const keys = this.spec.controls.filter((c) => c !== 'step' && c !== 'form');
     if (keys.length === 0) return null;
@@ -96,6 +103,10 @@ export class EmbedPanel {
 
   private render(): void {
     const { store } = this;
+    if (store.view.part !== partOf(this.spec.view)) {
+      this.leave();
+      return;
+    }
     for (const f of this.fields) f.show(store.config);
     this.notices.render();
     this.prompt?.render();

@@ -52,7 +52,7 @@ export class Remote {
   /** Shows what a link of the page says; returns sentences about what could not be read. */
   open(link: string): string[] {
     const { state, warnings } = parseLink(link);
-    this.store.load(state.config, state.versus, { ...state.view, part: 'explore' });
+    this.store.load(state.config, state.versus, { ...state.view, part: this.store.view.part });
     const { at } = state.view;
     if (at !== null) this.store.move((playback) => playback.follow(at));
     return warnings;

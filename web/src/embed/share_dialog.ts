@@ -6,7 +6,7 @@ import { EngineClient } from '../engine/client';
 import { spawnWorker } from '../engine/spawn';
 import { Store } from '../state/store';
 import { h, on, setText, uniqueId } from '../views/dom';
-import { EMBED_VIEW_ENTRIES } from './embed_views';
+import { EMBED_VIEW_ENTRIES, partOf } from './embed_views';
 import { MemoryAddress } from './memory_address';
 import { EmbedPanel } from './panel';
 import { elementSnippet, figureLink, frameSnippet } from './snippets';
@@ -105,6 +105,7 @@ class ShareDialog {
   }
 
   open(): void {
+    if (this.store.view.part === 'phases') this.figure.value = 'phases';
     document.body.append(this.dialog);
     this.dialog.showModal();
     this.show();
@@ -122,11 +123,13 @@ class ShareDialog {
   /** The preview and the texts for what is chosen. */
   private show(): void {
     for (const { control, element } of this.boxes) {
-      element.hidden = control === 'form' && this.figure.value !== 'spectrum';
+      const { value } = this.figure;
+      // A map has its own settings and no single run.
+      element.hidden = value === 'phases' || (control === 'form' && value !== 'spectrum');
     }
     this.clear();
     const store = new Store({
-      address: new MemoryAddress(figureLink(this.store.state)),
+      address: new MemoryAddress(figureLink(this.store.state), partOf(this.spec.view)),
       client: (_slot, events) => new EngineClient({ spawn: spawnWorker, ...events }),
       storage: null,
       frame: (callback) => requestAnimationFrame(callback),

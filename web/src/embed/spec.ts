@@ -4,7 +4,7 @@
 import { PARAMS, type ParamKey } from '../config/schema';
 
 /** Figures that can stand alone. embed_views.ts makes them. */
-export const EMBED_VIEWS = ['spectrum', 'curves', 'anatomy'] as const;
+export const EMBED_VIEWS = ['spectrum', 'curves', 'anatomy', 'phases'] as const;
 export type EmbedView = (typeof EMBED_VIEWS)[number];
 
 /** `step`: the time-line; `form`: the switch between the forms of the spectrum; else a setting. */

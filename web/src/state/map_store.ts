@@ -89,6 +89,11 @@ export class MapStore {
     else this.options.sweep.resume();
   }
 
+  /** Ends its workers. */
+  dispose(): void {
+    this.options.sweep.dispose();
+  }
+
   private begin(map: MapConfig): void {
     this.generation += 1;
     this.begun = performance.now();

@@ -58,7 +58,11 @@ export class Phases implements PartView {
   private curvesAt = 0;
   private curvesTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly store: Store) {
+  /** @param isAlone the map without its settings and the curves below it, for other pages */
+  constructor(
+    private readonly store: Store,
+    private readonly isAlone = false,
+  ) {
     this.maps = makeMapStore(store);
     this.paper = new PaperMap(() => store.wake());
     this.source = new PhasesSource(store, this.paper);
@@ -95,31 +99,39 @@ export class Phases implements PartView {
     this.correlation = new PhasesCorrelation(store);
     this.cache = new PhasesCache(this.maps);
     this.element = h(
-      'main',
-      { class: 'phases' },
-      h('p', { class: 'lead' }, LEAD),
+      isAlone ? 'section' : 'main',
+      { class: 'phases', 'aria-label': isAlone ? 'Phase map' : null },
+      isAlone ? null : h('p', { class: 'lead' }, LEAD),
       h(
         'div',
-        { class: 'map-columns' },
+        { class: isAlone ? '' : 'map-columns' },
         h(
           'div',
           { class: 'map-main' },
-          h('div', { class: 'map-top' }, this.source.element, this.progress.element),
+          h(
+            'div',
+            { class: 'map-top' },
+            isAlone ? null : this.source.element,
+            this.progress.element,
+          ),
           this.figure.element,
           this.tools.switches,
           this.reading.element,
-          this.check.element,
-          this.curves.element,
+          ...(isAlone ? [] : [this.check.element, this.curves.element]),
         ),
-        h(
-          'div',
-          { class: 'map-left' },
-          this.source.note,
-          this.controls.element,
-          this.cache.element,
-        ),
+        isAlone
+          ? null
+          : h(
+              'div',
+              { class: 'map-left' },
+              this.source.note,
+              this.controls.element,
+              this.cache.element,
+            ),
       ),
-      h('div', { class: 'map-part map-pair' }, this.course.element, this.correlation.element),
+      isAlone
+        ? null
+        : h('div', { class: 'map-part map-pair' }, this.course.element, this.correlation.element),
     );
   }
 
@@ -151,7 +163,7 @@ export class Phases implements PartView {
       this.cursor.layout(optimizers.map((name) => optionLabel('optimizer', name)));
     }
     this.reading.render(data, this.cursor.place, maps.version);
-    this.drawCurves(data);
+    if (!this.isAlone) this.drawCurves(data);
   }
 
   retheme(): void {
@@ -162,7 +174,14 @@ export class Phases implements PartView {
   }
 
   private get isPaper(): boolean {
-    return this.store.view.mapSize === 'paper' && this.paper.isShipped;
+    // The paper's map lies beside the page, not beside a figure on another one.
+    return !this.isAlone && this.store.view.mapSize === 'paper' && this.paper.isShipped;
+  }
+
+  dispose(): void {
+    clearTimeout(this.curvesTimer);
+    this.figure.dispose();
+    this.maps.dispose();
   }
 
   private get data(): MapData | null {
