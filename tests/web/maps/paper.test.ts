@@ -84,7 +84,10 @@ describe('the maps of the paper', () => {
   it('show the phases of the recorded table, cell by cell', () => {
     for (const row of recordedRows()) {
       const phase = namedPhase(optimizerOf(row), Number(row['lr']), Number(row['step']));
-      if (phase) expect(data.phase(placeOf(row)), JSON.stringify(row)).toBe(phase);
+      if (!phase) continue;
+      for (let repeat = 0; repeat < map.repeats; repeat += 1) {
+        expect(data.at(placeOf(row), repeat)?.phase, JSON.stringify(row)).toBe(phase);
+      }
     }
   });
 
@@ -94,9 +97,9 @@ describe('the maps of the paper', () => {
       const what = `${row['opt'] ?? ''} ${row['lr'] ?? ''} step ${row['step'] ?? ''}`;
       const mean = (key: string): number => data.spread(place, key).mean;
       const recorded = (key: string): number => Number(row[key]);
-      expect(Math.abs(mean('hill') - recorded('alpha_hill')), what).toBeLessThan(0.05);
-      expect(Math.abs(mean('lambdaMax') / recorded('lmax') - 1), what).toBeLessThan(0.1);
-      expect(Math.abs(mean('testLoss') / recorded('paper_test') - 1), what).toBeLessThan(0.12);
+      expect(Math.abs(mean('hill') - recorded('alpha_hill')), what).toBeLessThan(0.03);
+      expect(Math.abs(mean('lambdaMax') / recorded('lmax') - 1), what).toBeLessThan(0.2);
+      expect(Math.abs(mean('testLoss') / recorded('paper_test') - 1), what).toBeLessThan(0.2);
       // KTA is left out: it differs between seeds by a factor of three, here as in the table.
     }
   });
