@@ -226,7 +226,7 @@ test.describe('a killed worker', () => {
           .catch(() => undefined),
       ),
     );
-    await expect(page.locator('.notice').first()).toContainText('was replaced');
+    await expect(page.locator('.notices')).toContainText('was replaced');
     await expect(map.progress).toHaveText(/^756 cells/, { timeout: 120_000 });
   });
 });
@@ -262,6 +262,32 @@ test('settings change the map, undo brings the last one back', async ({ page }) 
   await map.button('Undo').click();
   await expect(page.getByRole('grid')).toHaveCount(2);
   await expect(map.progress).toHaveText('40 cells, all from the cache');
+});
+
+test('the paper’s map is there at once, and a cell of it can be computed again', async ({
+  page,
+}) => {
+  const map = phases(page);
+  await map.open('view=phases&map.size=paper');
+  const note = page.getByRole('region', { name: 'The precomputed map' });
+  await expect(note).toContainText('n = 2000 samples, d = 1000 input dimensions, h = 1500');
+  await expect(note).toContainText(/Computed beforehand with version \d/);
+  const figure = page.locator('.plot-map canvas');
+  await expect(figure).toHaveAttribute('aria-label', /Adam: .*Heavy-tailed at rates from/);
+  // The uppermost row at the largest rate of Adam.
+  await map.grid('Adam').focus();
+  await page.keyboard.press('End');
+  await expect(map.where).toHaveText('Adam, rate 3000, step 0');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowUp');
+  await map.button('Compute this cell again').click();
+  await expect(page.locator('.map-check [role=status]')).toHaveText(
+    /rate 0\.000100, step 1, seed 1: the phase, Random-like, and \d+ numbers agree to within 0(\.0\d+)? %/,
+    { timeout: 120_000 },
+  );
+  await expect(page.locator('.map-check tbody tr').first()).toHaveText(/^α Hill2\.4\d+2\.4\d+$/);
+  await page.getByRole('radio', { name: 'small, live' }).check();
+  await expect(map.progress).toHaveText(/of 682 cells/);
 });
 
 test('curves and correlations follow the map', async ({ explorer, page }) => {

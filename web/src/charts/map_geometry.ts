@@ -64,6 +64,9 @@ export function rateEdges(rates: readonly number[]): number[] {
 /** Cells of one panel in pixels. */
 export class PanelGrid {
   private readonly edges: number[];
+  /** Pixels of the edges of columns and rows. */
+  private readonly xs: readonly number[];
+  private readonly ys: readonly number[];
 
   constructor(
     readonly box: Box,
@@ -71,6 +74,10 @@ export class PanelGrid {
     readonly rows: number,
   ) {
     this.edges = rateEdges(rates);
+    this.xs = this.edges.map((edge) => Math.round(this.rateX(10 ** edge)));
+    this.ys = Array.from({ length: rows + 1 }, (_, row) =>
+      Math.round(box.top + box.height * (1 - row / rows)),
+    );
   }
 
   get columns(): number {
@@ -90,12 +97,12 @@ export class PanelGrid {
 
   /** Left edge of a column; `columns` is the right end. */
   columnX(column: number): number {
-    return Math.round(this.rateX(10 ** this.edges[column]!));
+    return this.xs[column] ?? NaN;
   }
 
   /** Lower edge of a row; `rows` is the upper end. */
   rowY(row: number): number {
-    return Math.round(this.box.top + this.box.height * (1 - row / this.rows));
+    return this.ys[row] ?? NaN;
   }
 
   cell(column: number, row: number): Box {
@@ -201,6 +208,9 @@ function runs(length: number, is: (i: number) => boolean): [number, number][] {
   return found;
 }
 
+/** Columns of one row from which rectangles are tried; finer maps leave some out. */
+const MOST_STARTS = 60;
+
 /** Where the name of a region fits: the middle of its largest rectangle. */
 export interface NamePlace {
   name: string;
@@ -219,6 +229,8 @@ export function namePlaces(
 ): NamePlace[] {
   const best = new Map<string, { area: number; x: number; y: number }>();
   const { columns, rows } = grid;
+  const sizes = new Map<string, { width: number; height: number }>();
+  const stride = Math.ceil(columns / MOST_STARTS);
   const heights = new Int32Array(columns);
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
@@ -227,16 +239,17 @@ export function namePlaces(
       heights[column] = same ? heights[column]! + 1 : 1;
     }
     // Every rectangle that ends in this row: as wide as its least height allows.
-    for (let column = 0; column < columns; column += 1) {
+    for (let column = 0; column < columns; column += stride) {
       const name = values[row * columns + column];
       if (typeof name !== 'string') continue;
+      let needed = sizes.get(name);
+      if (!needed) sizes.set(name, (needed = size(name)));
       let high = heights[column]!;
       for (let end = column; end < columns; end += 1) {
         if (values[row * columns + end] !== name) break;
         high = Math.min(high, heights[end]!);
         const [left, right] = [grid.columnX(column), grid.columnX(end + 1)];
         const [top, bottom] = [grid.rowY(row + 1), grid.rowY(row + 1 - high)];
-        const needed = size(name);
         if (right - left < needed.width || bottom - top < needed.height) continue;
         const area = (right - left) * (bottom - top);
         if (area <= (best.get(name)?.area ?? 0)) continue;

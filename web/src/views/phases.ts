@@ -33,7 +33,7 @@ const LEAD =
   'random matrix, then one eigenvalue leaves the bulk, then the bulk follows it into a heavy tail. The ' +
   'dotted line is where theory expects the first spike.';
 /** Milliseconds between two drawings of the curves while the map fills. */
-const CURVES_PAUSE = 350;
+const CURVES_PAUSE = 900;
 
 export class Phases implements PartView {
   readonly element: HTMLElement;
@@ -197,10 +197,16 @@ export class Phases implements PartView {
     this.cursor.layout(names.map((name) => optionLabel('optimizer', name)));
   }
 
-  /** While the map fills, at most every so often: ten figures take longer to draw than a map. */
+  /** The figures below the map: while it fills at most every so often, and one in each frame. */
   private drawCurves(data: MapData): void {
     const { status, version } = this.maps;
     const isSettled = this.isPaper || status !== 'computing';
+    const { place } = this.cursor;
+    const { view } = this.store;
+    if (this.curves.drawNext()) {
+      this.store.wake();
+      return;
+    }
     const wait = this.curvesAt + CURVES_PAUSE - performance.now();
     if (wait > 0 && !isSettled) {
       this.curvesTimer ??= setTimeout(() => {
@@ -209,13 +215,13 @@ export class Phases implements PartView {
       }, wait);
       return;
     }
-    const { place } = this.cursor;
-    const { view } = this.store;
     const key = [data, version, view, isSettled];
     if (!sameItems(key, this.curvesDrawn)) {
       this.curvesDrawn = key;
-      this.curves.render(data);
       this.curvesAt = performance.now();
+      this.curves.render(data);
+      this.store.wake();
+      return;
     }
     this.correlation.render(data, this.isPaper ? 'paper' : `live ${version}`, isSettled);
     const courseKey = [data, version, view, place?.optimizer, place?.rate];

@@ -66,6 +66,7 @@ export class PhasesCurves {
   private readonly rowLabel = h('label');
   private rowNames = '';
   private data: MapData | null = null;
+  private due: Curve[] = [];
 
   constructor(private readonly store: Store) {
     this.row = h('select', { class: 'inline-select', id: 'map-row' });
@@ -83,6 +84,7 @@ export class PhasesCurves {
     );
     on(this.more, 'toggle', () => {
       if (this.more.open && this.data) this.render(this.data);
+      store.wake();
     });
     this.element = h(
       'section',
@@ -103,6 +105,7 @@ export class PhasesCurves {
     );
   }
 
+  /** Notes what is to be drawn; `drawNext` draws it. */
   render(data: MapData): void {
     this.data = data;
     const { map } = data;
@@ -114,27 +117,36 @@ export class PhasesCurves {
       this.row.replaceChildren(...[...names].reverse().map((name) => h('option', {}, name)));
     }
     this.row.selectedIndex = names.length - 1 - row;
-    const shown = this.more.open ? [...this.figures, ...this.others] : this.figures;
-    for (const { key, kind, figure } of shown) {
-      figure.update(
-        rateCurves({
-          title: mapQuantity(key)?.title ?? key,
-          row: `${upTitle(map)} ${names[row] ?? ''}`,
-          kind,
-          curves: map.optimizers.map((name, optimizer) => {
-            const rates = rateValues(map, name);
-            const spreads = rates.map((_, rate) => data.spread({ optimizer, rate, row }, key));
-            return {
-              name: optionLabel('optimizer', name),
-              color: OPTIMIZER_COLORS[name] ?? 'muted',
-              rates,
-              mean: spreads.map((s) => s.mean),
-              deviation: spreads.map((s) => s.deviation),
-            };
-          }),
+    this.due = this.more.open ? [...this.figures, ...this.others] : [...this.figures];
+  }
+
+  /** Draws one of the figures that are due: all of them at once would hold up a frame. */
+  drawNext(): boolean {
+    const { data } = this;
+    const next = this.due.shift();
+    if (!next || !data) return false;
+    const { key, kind, figure } = next;
+    const { map } = data;
+    const row = shownRow(data, this.store.view.mapRow);
+    figure.update(
+      rateCurves({
+        title: mapQuantity(key)?.title ?? key,
+        row: `${upTitle(map)} ${upNames(map)[row] ?? ''}`,
+        kind,
+        curves: map.optimizers.map((name, optimizer) => {
+          const rates = rateValues(map, name);
+          const spreads = rates.map((_, rate) => data.spread({ optimizer, rate, row }, key));
+          return {
+            name: optionLabel('optimizer', name),
+            color: OPTIMIZER_COLORS[name] ?? 'muted',
+            rates,
+            mean: spreads.map((s) => s.mean),
+            deviation: spreads.map((s) => s.deviation),
+          };
         }),
-      );
-    }
+      }),
+    );
+    return true;
   }
 
   retheme(): void {
