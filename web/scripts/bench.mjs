@@ -13,12 +13,13 @@ import { chromiumPlace, nativePlace, nodePlace } from './lib/bench_places.mjs';
 import { products } from './lib/bench_products.mjs';
 import { asMarkdown, asText } from './lib/bench_report.mjs';
 import { runs, smallRuns } from './lib/bench_runs.mjs';
+import { team } from './lib/bench_team.mjs';
 import { buildNative, buildWasm } from './lib/cmake.mjs';
 import { ensurePackages, needs } from './lib/debian.mjs';
 import { ensureNodeModules } from './lib/node_modules.mjs';
 import { Failure, root, runMain, say } from './lib/process.mjs';
 
-const GROUPS = [products, runs, smallRuns, partsPaper, partsSmall, maps, growth, memory];
+const GROUPS = [products, runs, smallRuns, team, partsPaper, partsSmall, maps, growth, memory];
 
 await runMain(async (args) => {
   const { json, docs, chosen } = parse(args);

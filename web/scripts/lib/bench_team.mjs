@@ -1,6 +1,6 @@
 // What a second core is worth: whole runs by the page's own client and workers in Chromium, alone
-// and shared by two. Wall-clock times, taken in turns; other programs on the machine take their
-// part of the second core, so that the best of several rounds says most.
+// and shared by two. Times on the clock, taken in turns: other programs take their part of the
+// second core, so that the best of several rounds says most.
 
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -8,27 +8,31 @@ import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { root, which } from './process.mjs';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const PAPER = { n: 2000, nTest: 2000, d: 1000, h: 1500, steps: 10, learningRate: 0.5 };
 
 const RUNS = {
   'a probe before and after': { ...PAPER, probeEvery: 10 },
   'a probe at every step': { ...PAPER, probeEvery: 1 },
   'n=1000 d=500 h=750, a probe at every step': {
-    ...{ ...PAPER, n: 1000, nTest: 1000, d: 500, h: 750, probeEvery: 1 },
+    ...PAPER,
+    n: 1000,
+    nTest: 1000,
+    d: 500,
+    h: 750,
+    probeEvery: 1,
   },
 };
 
 export const team = {
   name: 'team',
   title: 'One run on several workers, in Chromium',
-  note: `Ten Adam steps, data drawn anew, on ${availableParallelism()} cores; wall-clock time, best of ${ROUNDS}.`,
+  note: `Ten Adam steps, data drawn anew, on ${availableParallelism()} cores; wall-clock time, best of ${ROUNDS} rounds.`,
   columns: [
     ['one worker', 'ms'],
     ['two workers', 'ms'],
     ['two', 'times as fast'],
     ['target', 'times as fast'],
-    ['two workers', 'MB'],
   ],
 
   async measure() {
@@ -37,15 +41,13 @@ export const team = {
       const rows = [];
       for (const [label, config] of Object.entries(RUNS)) {
         const best = { 1: Infinity, 2: Infinity };
-        let bytes = 0;
         for (let round = 0; round < ROUNDS; round++) {
           for (const workers of [1, 2]) {
-            const run = await page.run({ ...config, seed: 10 + round }, workers);
-            best[workers] = Math.min(best[workers], run.milliseconds);
-            if (workers === 2) bytes = Math.max(bytes, run.bytes);
+            const milliseconds = await page.run({ ...config, seed: 10 + round }, workers);
+            best[workers] = Math.min(best[workers], milliseconds);
           }
         }
-        rows.push([label, best[1], best[2], best[1] / best[2], 1.7, bytes / 1e6]);
+        rows.push([label, best[1], best[2], best[1] / best[2], 1.7]);
       }
       return rows;
     } finally {
@@ -57,7 +59,6 @@ export const team = {
 const PAGE = `<!doctype html><title>bench</title><script type="module">
   import { EngineClient, Team, DEFAULTS } from '/client.mjs';
   const clients = new Map();
-  const memory = () => performance.now();
   const clientOf = (workers) => {
     const spawn = () => new Worker('/worker.mjs', { type: 'module' });
     return new EngineClient({
@@ -95,7 +96,7 @@ async function openPage() {
     page.evaluate(([c, count]) => globalThis.run(c, count), [config, workers]);
   for (const workers of [1, 2]) await run({ ...PAPER, steps: 1 }, workers);
   return {
-    run: async (config, workers) => ({ milliseconds: await run(config, workers), bytes: 0 }),
+    run,
     close: async () => {
       await browser.close();
       server.close();
