@@ -20,11 +20,24 @@ const twins: Plugin = {
   },
 };
 
+/** The paper's map belongs to the page: figures elsewhere never show it, and it is large. */
+const withoutPaperMap: Plugin = {
+  name: 'without-paper-map',
+  enforce: 'pre',
+  load: (id) => (id.includes('/maps/paper.json') ? "export default '';" : null),
+};
+
 export default defineConfig(({ mode }) => ({
   root: path('.'),
   publicDir: false,
   resolve: { alias: [engineAlias] },
-  plugins: [twins, packedBinary, onlyWoff2, oneBinary],
+  plugins: [
+    twins,
+    packedBinary,
+    onlyWoff2,
+    oneBinary,
+    ...(mode === 'element' ? [withoutPaperMap] : []),
+  ],
   // A classic script has no address of its own to give; the glue only keeps it.
   define: { 'process.env.NODE_ENV': '"production"', 'import.meta.url': '""' },
   cacheDir: path('../build/vite'),
