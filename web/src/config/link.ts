@@ -1,11 +1,13 @@
 // The address of the page: `#optimizer=gd&lr=3000&steps=10&v=1`. Readable words, only what differs
 // from the defaults, and a version. A second run to compare with is written as its differences
-// from the first: `vs.optimizer=adam&vs.lr=1`. What comes in is hostile until it went through here.
+// from the first: `vs.optimizer=adam&vs.lr=1`. In the story, `#view=learn&chapter=3`, the defaults are
+// the chapter's settings. What comes in is hostile until it went through here.
 
-import { applyPatch, DEFAULTS, difference, type Config, type ConfigPatch } from './config';
+import { applyPatch, difference, type Config, type ConfigPatch } from './config';
 import type { MapConfig } from './map';
 import { MAP_PREFIX, readMap, writeMap } from './map_link';
 import { PARAMS, type ParamKey } from './schema';
+import { baseOf } from './story';
 import { DEFAULT_VIEW, VIEW_FIELDS, type ViewState } from './view_state';
 
 export const LINK_VERSION = 1;
@@ -45,21 +47,35 @@ export function formatLink(state: LinkState): string {
     const text = encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%2F', '/');
     words.push(`${word}=${text}`);
   };
-  writePatch(difference(state.config, DEFAULTS), '', add);
-  const second = versusConfig(state);
-  if (second) {
-    const patch = difference(second, state.config);
-    if (Object.keys(patch).length === 0) add('vs', 'same');
-    writePatch(patch, VERSUS, add);
-  }
+  const base = baseOf(state.view);
+  writePatch(difference(state.config, base.config), '', add);
+  writeVersus(state, base.versus, add);
   writeMap(state.map, add);
   for (const f of VIEW_FIELDS) {
     const value = state.view[f.key];
     const text = f.format(value);
-    if (text !== f.format(DEFAULT_VIEW[f.key])) add(f.link, text);
+    if (f.key === 'chapter' && state.view.part !== 'learn') continue;
+    const isPlace = f.key === 'part' || f.key === 'chapter';
+    const usual = isPlace ? DEFAULT_VIEW : base.view;
+    if (text !== f.format(usual[f.key])) add(f.link, text);
   }
   if (words.length > 0) words.push(`v=${LINK_VERSION}`);
   return words.join('&');
+}
+
+/** The second run as its differences from the first, unless `usual` says the same. */
+function writeVersus(
+  state: LinkState,
+  usual: LinkState['versus'],
+  add: (word: string, value: string) => void,
+): void {
+  const second = versusConfig(state);
+  const patch = second ? difference(second, state.config) : null;
+  const expected = usual ? difference(applyPatch(state.config, usual).config, state.config) : null;
+  if (JSON.stringify(patch) === JSON.stringify(expected)) return;
+  if (patch === null) add('vs', 'none');
+  else if (Object.keys(patch).length === 0) add('vs', 'same');
+  else writePatch(patch, VERSUS, add);
 }
 
 function writePatch(
@@ -80,9 +96,10 @@ export function parseLink(hash: string): ParsedLink {
   const warnings: string[] = [];
   const patch: Record<string, string> = {};
   const versusPatch: Record<string, string> = {};
-  const view: Record<string, unknown> = { ...DEFAULT_VIEW };
+  const base = baseOf(placeOf([...pairs(hash, [])]));
+  const view: Record<string, unknown> = { ...base.view };
   const mapWords = new Map<string, string>();
-  let versus = false;
+  let versus = base.versus;
 
   for (const [word, value] of pairs(hash, warnings)) {
     const key = KEY_OF.get(word);
@@ -93,11 +110,12 @@ export function parseLink(hash: string): ParsedLink {
         warnings.push(`The link has version “${brief(value)}”, this page reads ${LINK_VERSION}.`);
       }
     } else if (word === 'vs' && value === 'same') {
-      versus = true;
+      versus = {};
+    } else if (word === 'vs' && value === 'none') {
+      versus = null;
     } else if (key) {
       patch[key] = value;
     } else if (versusKey) {
-      versus = true;
       versusPatch[versusKey] = value;
     } else if (viewField) {
       const parsed = viewField.parse(value);
@@ -111,8 +129,9 @@ export function parseLink(hash: string): ParsedLink {
     }
   }
 
-  const first = applyPatch(DEFAULTS, patch);
-  const second = applyPatch(first.config, versusPatch);
+  const first = applyPatch(base.config, patch);
+  if (Object.keys(versusPatch).length > 0) versus = {};
+  const second = applyPatch(first.config, { ...versus, ...versusPatch });
   const map = readMap(mapWords);
   return {
     state: {
@@ -123,6 +142,20 @@ export function parseLink(hash: string): ParsedLink {
     },
     warnings: [...warnings, ...first.warnings, ...second.warnings, ...map.warnings],
   };
+}
+
+/** Part and chapter, which decide what the other words are added to. */
+function placeOf(
+  words: readonly (readonly [string, string])[],
+): Pick<ViewState, 'part' | 'chapter'> {
+  const place = { part: DEFAULT_VIEW.part, chapter: DEFAULT_VIEW.chapter };
+  for (const f of VIEW_FIELDS) {
+    if (f.key !== 'part' && f.key !== 'chapter') continue;
+    const text = words.findLast(([word]) => word === f.link)?.[1];
+    const parsed = text === undefined ? undefined : f.parse(text);
+    if (parsed !== undefined) Object.assign(place, { [f.key]: parsed });
+  }
+  return place;
 }
 
 function* pairs(hash: string, warnings: string[]): Generator<[string, string]> {

@@ -10,7 +10,7 @@ export type Layer = 'initial' | 'bulk' | 'edges' | 'spikes' | 'hill' | 'ks';
 export const LAYERS: readonly Layer[] = ['initial', 'bulk', 'edges', 'spikes', 'hill', 'ks'];
 
 /** Parts of the page, in the order of their tabs. */
-export const PARTS = ['explore', 'phases', 'weights'] as const;
+export const PARTS = ['explore', 'phases', 'learn', 'weights'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Whether a part shows the runs that the link names; elsewhere they are not computed. */
@@ -20,6 +20,8 @@ export function showsRuns(part: Part): boolean {
 
 export interface ViewState {
   readonly part: Part;
+  /** Of the story, from 1. */
+  readonly chapter: number;
   readonly plot: SpectrumForm;
   /** Which of the two KS rules is drawn and shown. */
   readonly ksRule: 'reference' | 'robust';
@@ -62,6 +64,7 @@ export const SPEEDS: readonly number[] = [1, 2, 5, 10, 30];
 
 export const DEFAULT_VIEW: ViewState = Object.freeze({
   part: 'explore',
+  chapter: 1,
   plot: 'histogram',
   ksRule: 'robust',
   hidden: [],
@@ -121,6 +124,12 @@ function field<K extends keyof ViewState>(f: Field<K>): Field<keyof ViewState> {
 /** Every field with its word in the link; `format` and `parse` are inverse. */
 export const VIEW_FIELDS: readonly Field<keyof ViewState>[] = [
   field({ key: 'part', link: 'view', format: (v) => v, parse: oneOf(PARTS) }),
+  field({
+    key: 'chapter',
+    link: 'chapter',
+    format: (v) => String(v),
+    parse: (text) => (/^[1-9]\d?$/.test(text) ? Number(text) : undefined),
+  }),
   field({ key: 'plot', link: 'plot', format: (v) => v, parse: oneOf(FORMS) }),
   field({
     key: 'ksRule',

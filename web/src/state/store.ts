@@ -2,11 +2,12 @@
 // for undo, writes the link, has the runs computed, moves the cursor, and tells its listeners at
 // most once per frame.
 
-import { applyPatch, DEFAULTS, difference, sameConfig, type Config } from '../config/config';
+import { applyPatch, difference, sameConfig, type Config } from '../config/config';
 import { formatLink, parseLink, versusConfig, type LinkState } from '../config/link';
 import { DEFAULT_MAP, type MapConfig } from '../config/map';
 import { clampMap } from '../config/map_clamp';
-import { DEFAULT_VIEW, showsRuns, type ViewState } from '../config/view_state';
+import { baseOf, chapterBase } from '../config/story';
+import { showsRuns, type Part, type ViewState } from '../config/view_state';
 import type { ClientOptions, EngineClient } from '../engine/client';
 import type { Address } from './address';
 import { History } from './history';
@@ -132,6 +133,17 @@ export class Store {
     this.wake();
   }
 
+  /** Opens a part of the page. The story brings the experiment of its chapter. */
+  openPart(part: Part): void {
+    if (part === 'learn') this.openChapter(this.view.chapter);
+    else this.setView({ part });
+  }
+
+  openChapter(chapter: number): void {
+    const { config, versus, view } = chapterBase(chapter);
+    this.load(config, versus, view);
+  }
+
   setView(patch: Partial<ViewState>, replace = false): void {
     this.commit({ ...this.state, view: { ...this.view, ...patch } }, false, false, replace);
   }
@@ -151,8 +163,8 @@ export class Store {
   /** Back to the page as it opens without a link, at the part on display. */
   resetAll(): void {
     const { part } = this.view;
-    const view = { ...DEFAULT_VIEW, part };
-    this.commit({ config: DEFAULTS, versus: null, map: DEFAULT_MAP, view }, false, true);
+    const { config, versus, view } = baseOf(this.view);
+    this.commit({ config, versus, map: DEFAULT_MAP, view: { ...view, part } }, false, true);
     this.present();
     this.wake();
   }

@@ -52,7 +52,7 @@ export class Header {
     );
     this.exploring = [presets, this.compare, fileMenu];
     for (const part of PARTS) {
-      const open = (): void => store.setView({ part });
+      const open = (): void => store.openPart(part);
       this.tabs.set(part, this.quiet(PART_ENTRIES[part].label, open));
     }
     this.element = h(

@@ -28,6 +28,10 @@ export const PART_ENTRIES: Record<Part, PartEntry> = {
     label: 'Phase diagram',
     load: async (store) => new (await import('./phases')).Phases(store),
   },
+  learn: {
+    label: 'Learn',
+    load: async (store) => new (await import('./learn')).Learn(store),
+  },
   weights: {
     label: 'Your weights',
     load: async (store) => new (await import('./weights')).WeightsView(store),
