@@ -44,11 +44,13 @@ Figure tile(const char* name) {
           }};
 }
 
-/// X (n x d), W (h x d) and room for X W^T.
+/// X (n x d), W (h x d), and Z (n x h) as a factor or as room for X W^T.
 template <typename Scalar>
 struct Factors {
   explicit Factors(const Size& s)
-      : x(Matrix<Scalar>::Random(s.n, s.d)), w(Matrix<Scalar>::Random(s.h, s.d)), z(s.n, s.h) {}
+      : x(Matrix<Scalar>::Random(s.n, s.d)),
+        w(Matrix<Scalar>::Random(s.h, s.d)),
+        z(Matrix<Scalar>::Random(s.n, s.h)) {}
   Matrix<Scalar> x, w, z;
 };
 
@@ -70,7 +72,6 @@ Work eigenProduct(const Size& size) {
 template <typename Scalar>
 Work backwardProduct(const Size& size) {
   return [f = std::make_shared<Factors<Scalar>>(size), g = Matrix<Scalar>()]() mutable {
-    f->z.setRandom();
     multiply(view(f->z).transposed(), view(f->x), g);
   };
 }
