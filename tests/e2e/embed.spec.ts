@@ -218,6 +218,10 @@ const say = (page: Page, message: unknown): Promise<void> =>
     document.querySelector('iframe')?.contentWindow?.postMessage(data, '*');
   }, message);
 
+/** The last state that the frame told; other messages may have come since. */
+const stateOf = async (page: Page): Promise<Heard['state']> =>
+  (await heard(page)).findLast((m) => m.state)?.state;
+
 test('a frame is driven by messages and says what it does', async ({ page }) => {
   const server = await serve({});
   await openHost(page, server);
@@ -238,18 +242,14 @@ test('a frame is driven by messages and says what it does', async ({ page }) => 
     .toEqual(['Learning rate: “1e+99” is above the limit 100000000, so 100000000 is used.']);
   await say(page, { tailcraft: 1, type: 'configure', config: { learningRate: 100 } });
   await say(page, { tailcraft: 1, type: 'seek', step: 1 });
-  await expect
-    .poll(async () => (await heard(page)).at(-1)?.state)
-    .toMatchObject({ step: 1, status: 'complete' });
+  await expect.poll(async () => await stateOf(page)).toMatchObject({ step: 1, status: 'complete' });
   await say(page, { tailcraft: 1, type: 'step', id: 'on' });
-  await expect.poll(async () => (await heard(page)).at(-1)?.state?.step).toBe(2);
-  const state = (await heard(page)).at(-1)?.state;
+  await expect.poll(async () => (await stateOf(page))?.step).toBe(2);
+  const state = await stateOf(page);
   expect(state?.values['lambdaMax']).toBeGreaterThan(0);
   expect(state?.link).toContain('optimizer=gd&lr=100&steps=2');
   await say(page, { tailcraft: 1, type: 'open', link: `${SMALL}&optimizer=sign&at=0&v=1` });
-  await expect
-    .poll(async () => (await heard(page)).at(-1)?.state?.link)
-    .toContain('optimizer=sign');
+  await expect.poll(async () => (await stateOf(page))?.link).toContain('optimizer=sign');
   await say(page, { tailcraft: 1, type: 'play' });
   await expect.poll(async () => (await heard(page)).some((m) => m.state?.step === 3)).toBe(true);
   await server.stop();

@@ -46,6 +46,15 @@ function(link_for_web target)
     -sFILESYSTEM=0)
 endfunction()
 
+# The kernels and the loops of a step are compiled for speed; what calls them, and what a person asks
+# for now and then, for the size of the download.
+file(GLOB TAILCRAFT_COLD_SOURCES CONFIGURE_DEPENDS
+     wasm/bindings/*.cpp wasm/engine/*.cpp wasm/engine/phases/*.cpp wasm/engine/spectra/*.cpp
+     wasm/engine/statistics/*.cpp wasm/engine/tails/*.cpp wasm/engine/theory/*.cpp
+     wasm/engine/linalg/*singular_vectors.cpp wasm/engine/linalg/tridiagonal_vectors.cpp
+     wasm/engine/data/npy.cpp wasm/engine/data/problem.cpp wasm/engine/optim/orthogonalize.cpp)
+list(FILTER TAILCRAFT_COLD_SOURCES EXCLUDE REGEX "/(shard|power_law|marchenko_pastur)\\.cpp$")
+set_source_files_properties(${TAILCRAFT_COLD_SOURCES} PROPERTIES COMPILE_OPTIONS -Oz)
 add_library(tailcraft_engine OBJECT ${TAILCRAFT_ENGINE_SOURCES})
 compile_for_web(tailcraft_engine)
 

@@ -24,7 +24,8 @@ export async function clangTidy(width) {
   const all = [
     ...batches('wasm/engine', nativeFlags()),
     ...batches('wasm/bindings', webFlags()),
-    ...batches('wasm/bench', nativeFlags()),
+    ...batches('wasm/bench', nativeFlags(), (source) => !isForWeb(source)),
+    ...batches('wasm/bench', webFlags(), isForWeb),
   ];
   const common = commonHash(tidy);
   const reports = await inParallel(
@@ -35,13 +36,15 @@ export async function clangTidy(width) {
   return { code: text === '' ? 0 : 1, text };
 }
 
-function batches(path, flags) {
+const isForWeb = (source) => source.endsWith('_web.cpp');
+
+function batches(path, flags, belongs = () => true) {
   if (flags === undefined) return [];
-  const sources = filesBelow(path, ['.cpp']);
+  const sources = filesBelow(path, ['.cpp']).filter(belongs);
   const count = Math.ceil(sources.length / BATCH);
   // Dealt out in turn, so that all batches take about the same time.
   return Array.from({ length: count }, (_, k) => ({
-    name: `${path.replaceAll('/', '_')}_${k}`,
+    name: `${path.replaceAll('/', '_')}_${belongs === isForWeb ? 'web_' : ''}${k}`,
     sources: sources.filter((_, index) => index % count === k),
     flags,
   }));

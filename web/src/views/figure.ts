@@ -91,6 +91,7 @@ export class Figure<Data> {
 
   dispose(): void {
     if (this.speech !== null) clearTimeout(this.speech);
+    this.speech = null;
     this.plot?.destroy();
     this.plot = null;
   }

@@ -57,9 +57,9 @@ export class Page {
   /** The part that the link names, once it has been loaded. */
   private show(): PartView | null {
     const { part } = this.store.view;
+    if (!this.views.has(part)) this.load(part);
     const view = this.views.get(part);
-    if (!view) this.load(part);
-    else if (this.shown !== part) {
+    if (view && this.shown !== part) {
       this.shown = part;
       this.slot.replaceChildren(view.element);
     }
@@ -75,7 +75,6 @@ export class Page {
     const loaded = PART_ENTRIES[part].load(this.store);
     if (!(loaded instanceof Promise)) {
       this.views.set(part, loaded);
-      this.show();
       return;
     }
     this.loading.add(part);
