@@ -1,5 +1,12 @@
 import { defineConfig, type Plugin } from 'vite';
-import { binaryAlias, engineAlias, oneBinary, onlyWoff2, path } from './vite.plugins.ts';
+import {
+  binaryAlias,
+  engineAlias,
+  oneBinary,
+  onlyWoff2,
+  path,
+  smallScripts,
+} from './vite.plugins.ts';
 
 /** Vite's development server puts styles into the page, which the page's own policy forbids. */
 const inlineStylesWhileDeveloping: Plugin = {
@@ -17,7 +24,11 @@ export default defineConfig({
   resolve: { alias: [engineAlias, binaryAlias] },
   plugins: [inlineStylesWhileDeveloping, onlyWoff2],
   cacheDir: path('../build/vite'),
-  worker: { format: 'es', plugins: () => [oneBinary] },
+  worker: {
+    format: 'es',
+    plugins: () => [oneBinary],
+    rolldownOptions: { output: { minify: true } },
+  },
   // The module lies outside web/: let the development server hand it out.
   server: { fs: { allow: [path('..')] } },
   build: {
@@ -31,6 +42,7 @@ export default defineConfig({
     target: 'es2022',
     // The .wasm stays a file that the browser can compile while it arrives.
     assetsInlineLimit: 0,
+    ...smallScripts,
     reportCompressedSize: false,
   },
 });

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { Plugin } from 'vite';
+import type { BuildOptions, Plugin } from 'vite';
 
 export const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -50,4 +50,10 @@ export const oneBinary: Plugin = {
           '""',
         )
       : null,
+};
+
+/** A fourteenth less to download than what Vite's own minifier leaves, for a few seconds of building. */
+export const smallScripts: Pick<BuildOptions, 'minify' | 'terserOptions'> = {
+  minify: 'terser',
+  terserOptions: { module: true, compress: { passes: 2 } },
 };

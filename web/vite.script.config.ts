@@ -1,5 +1,12 @@
 import { defineConfig, type Plugin } from 'vite';
-import { engineAlias, oneBinary, onlyWoff2, packedBinary, path } from './vite.plugins.ts';
+import {
+  engineAlias,
+  oneBinary,
+  onlyWoff2,
+  packedBinary,
+  path,
+  smallScripts,
+} from './vite.plugins.ts';
 
 // The parts of the builds that are one script, into build/script/MODE.js (and .css):
 // `--mode worker`, `element`, `page`, `offline`. web/scripts/lib/one_script.mjs joins them.
@@ -54,6 +61,7 @@ export default defineConfig(({ mode }) => ({
     },
     rolldownOptions: { checks: { bundlerTimings: false } },
     assetsInlineLimit: Number.MAX_SAFE_INTEGER,
+    ...smallScripts,
     reportCompressedSize: false,
   },
 }));

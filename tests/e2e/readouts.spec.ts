@@ -1,3 +1,4 @@
+import { metricHelp } from '../../web/src/config/metric_help';
 import { METRICS } from '../../web/src/config/metrics';
 import { expect, test } from './explorer';
 
@@ -18,8 +19,8 @@ test('explains each one with formula, unit and source', async ({ explorer, page 
   for (const m of METRICS) {
     await page.locator(`[data-metric="${m.key}"] .tip`).click();
     const note = page.getByRole('note');
-    await expect(note).toContainText(m.tip);
-    await expect(note).toContainText(m.source);
+    await expect(note).toContainText(metricHelp(m.key).tip);
+    await expect(note).toContainText(metricHelp(m.key).source);
     await expect(note).toContainText(new RegExp(m.origin, 'i'));
     await expect(note.locator('.katex').first(), m.name).toBeVisible();
     await expect(note.locator('.katex-error')).toHaveCount(0);

@@ -1,11 +1,10 @@
 #include "config.h"
 
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <stdexcept>
 
 #include "names.h"
+#include "number_text.h"
 
 namespace tailcraft {
 
@@ -18,16 +17,9 @@ constexpr double kMaxRate = 1e9;
 // 32-bit heap of the WebAssembly module can be trusted with.
 constexpr double kMaxEntries = 2.5e8;
 
-/// As few digits as tell the number apart at a glance. (A string stream would bring the locales of
-/// the standard library into the web module, a third of its size.)
-std::string text(double value) {
-  std::array<char, 32> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%g", value);
-  return buffer.data();
-}
-
 [[noreturn]] void fail(const char* field, double value, const std::string& limit) {
-  throw std::invalid_argument(std::string(field) + " is " + text(value) + ", expected " + limit);
+  throw std::invalid_argument(std::string(field) + " is " + numberText(value) + ", expected " +
+                              limit);
 }
 
 void requireCount(const char* field, int value, int low, int high) {
@@ -42,8 +34,8 @@ void requireReal(const char* field, double value, double low, double high, bool 
   const bool aboveLow = open ? value > low : value >= low;
   if (!std::isfinite(value) || !aboveLow || value > high) {
     fail(field, value,
-         std::string("a number ") + (open ? "above " : "from ") + text(low) + " up to " +
-             text(high));
+         std::string("a number ") + (open ? "above " : "from ") + numberText(low) + " up to " +
+             numberText(high));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "linalg/multiply.h"
 #include "linalg/singular_vectors.h"
 #include "model/readout.h"
 #include "probe.h"
@@ -228,8 +229,11 @@ Denoised Run<Scalar>::denoise() const {
     result.measured.assign(top.values.begin(), top.values.begin() + kept);
     result.shrunk = shrinkSingularValues(config_.h, config_.d, bulk.scale, result.measured,
                                          ShrinkageLoss::frobenius);
-    const Eigen::Map<const Vector<double>> values(result.shrunk.data(), kept);
-    clean.w = (top.u * values.asDiagonal() * top.v.transpose()).template cast<Scalar>();
+    Matrix<double> scaled = top.u;
+    for (Index k = 0; k < kept; ++k) scaled.col(k) *= result.shrunk[static_cast<std::size_t>(k)];
+    Matrix<double> product;
+    multiply(view(scaled), view(top.v).transposed(), product);
+    clean.w = product.template cast<Scalar>();
   }
   const auto losses = [&](const Student<Scalar>& student) {
     return measureReadout(student, config_.activation, config_.readout, config_.reg, problem_.probe,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS, probedSteps } from '../../../web/src/config/config';
+import { metricHelp } from '../../../web/src/config/metric_help';
 import { METRICS } from '../../../web/src/config/metrics';
 import { presetOf, PRESETS, presetSettings } from '../../../web/src/config/presets';
 import { applyPatch } from '../../../web/src/config/config';
@@ -73,9 +74,9 @@ describe('metrics', () => {
 
   it('name the source of every formula', () => {
     for (const m of METRICS) {
-      expect(m.source, m.key).not.toBe('');
-      expect(m.formula, m.key).not.toBe('');
-      expect(m.tip.endsWith('.'), m.key).toBe(true);
+      expect(metricHelp(m.key).source, m.key).not.toBe('');
+      expect(metricHelp(m.key).formula, m.key).not.toBe('');
+      expect(metricHelp(m.key).tip.endsWith('.'), m.key).toBe(true);
     }
   });
 });

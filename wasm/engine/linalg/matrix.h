@@ -35,4 +35,10 @@ MatrixView<Scalar> view(const Matrix<Scalar>& m) {
   return {m.data(), m.rows(), m.cols(), m.cols(), 1};
 }
 
+/// Columns [begin, begin + count) of m.
+template <typename Scalar>
+MatrixView<Scalar> columns(const Matrix<Scalar>& m, Index begin, Index count) {
+  return {m.data() + begin, m.rows(), count, m.cols(), 1};
+}
+
 }  // namespace tailcraft

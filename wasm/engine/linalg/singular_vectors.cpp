@@ -36,11 +36,6 @@ double singularValue(const SymmetricEigen& eigen, Index k) {
   return std::isnan(value) ? value : std::sqrt(std::max(value, 0.0));
 }
 
-/// Columns [begin, begin + count) of m.
-MatrixView<double> columns(const Matrix<double>& m, Index begin, Index count) {
-  return {m.data() + begin, m.rows(), count, m.cols(), 1};
-}
-
 /// Makes the columns of x (n x any) orthogonal to the first `count` columns of `basis` (n x any).
 void makeOrthogonal(const Matrix<double>& basis, Index count, Matrix<double>& x) {
   if (count == 0) return;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "linalg/multiply.h"
 #include "linalg/singular_vectors.h"
 
 namespace tailcraft {
@@ -13,7 +14,8 @@ using Decomposition = SingularVectors;
 
 OverlapPair squaredOverlaps(const Decomposition& a, const Decomposition& b, Index count) {
   const auto squared = [count](const Matrix<double>& x, const Matrix<double>& y) -> Matrix<double> {
-    const Matrix<double> product = x.leftCols(count).transpose() * y.leftCols(count);
+    Matrix<double> product;
+    multiply(columns(x, 0, count).transposed(), columns(y, 0, count), product);
     return product.array().square();
   };
   return {squared(a.u, b.u), squared(a.v, b.v)};

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "number_text.h"
 #include "theory/golden_section.h"
 #include "theory/tracy_widom.h"
 
@@ -104,7 +105,7 @@ double MarchenkoPastur::cdf(double lambda, double scale) const {
 
 double MarchenkoPastur::quantile(double u, double scale) const {
   if (!(u >= 0 && u <= 1))
-    throw std::invalid_argument("a quantile level must lie in [0, 1], got " + std::to_string(u));
+    throw std::invalid_argument("a quantile level must lie in [0, 1], got " + numberText(u));
   if (u == 0) return lower(scale);
   if (u == 1) return upper(scale);
   double low = std::sqrt(lower_);

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <numbers>
 #include <stdexcept>
-#include <string>
 
+#include "number_text.h"
 #include "theory/hermite.h"
 
 namespace tailcraft {
@@ -13,7 +13,7 @@ namespace {
 constexpr double kTwoOverPi = 2 / std::numbers::pi;
 
 void require(bool condition, const char* what, double value) {
-  if (!condition) throw std::invalid_argument(what + std::to_string(value));
+  if (!condition) throw std::invalid_argument(what + numberText(value));
 }
 
 /// mu_1^2 (|g|^2 / d) / Var N; infinite for a linear student, whose gradient has rank one.

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "number_text.h"
+
 namespace tailcraft {
 namespace {
 
@@ -12,8 +14,7 @@ void check(int h, int d, double scale) {
   if (h < 1 || d < 1)
     throw std::invalid_argument("matrix shape must be at least 1 x 1, got " + std::to_string(h) +
                                 " x " + std::to_string(d));
-  if (!(scale > 0))
-    throw std::invalid_argument("scale must be positive, got " + std::to_string(scale));
+  if (!(scale > 0)) throw std::invalid_argument("scale must be positive, got " + numberText(scale));
 }
 
 double upperEdge(double rows, double columns) {
@@ -31,8 +32,7 @@ double spikeThreshold(int h, int d, double scale) {
 Spike predictSpike(int h, int d, double scale, double strength) {
   check(h, d, scale);
   if (!(strength >= 0))
-    throw std::invalid_argument("spike strength must not be negative, got " +
-                                std::to_string(strength));
+    throw std::invalid_argument("spike strength must not be negative, got " + numberText(strength));
   Spike spike;
   spike.strength = strength;
   spike.detached = strength > spikeThreshold(h, d, scale);

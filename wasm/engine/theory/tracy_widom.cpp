@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "number_text.h"
+
 namespace tailcraft {
 namespace {
 
@@ -96,8 +98,7 @@ double tracyWidomSurvival(double s) {
 
 double tracyWidomQuantile(double level) {
   if (!(level > 0 && level < 1))
-    throw std::invalid_argument("a probability must lie between 0 and 1, got " +
-                                std::to_string(level));
+    throw std::invalid_argument("a probability must lie between 0 and 1, got " + numberText(level));
   double low = -60;
   double high = 120;
   // Whichever tail is the smaller keeps the accuracy of a level near 0 or 1.
@@ -111,8 +112,7 @@ double tracyWidomQuantile(double level) {
 }
 
 double spikePValue(double lambda, int h, int d, double scale) {
-  if (!(scale > 0))
-    throw std::invalid_argument("scale must be positive, got " + std::to_string(scale));
+  if (!(scale > 0)) throw std::invalid_argument("scale must be positive, got " + numberText(scale));
   const EdgeScaling edge = edgeScaling(h, d);
   return tracyWidomSurvival((lambda / (scale * scale) - edge.centre) / edge.width);
 }

@@ -14,7 +14,8 @@ export interface MapQuantity {
   scale: ColorScaleKind;
   /** Fitted rather than measured. */
   fitted: boolean;
-  tip: string;
+  /** Explains what is no metric; metric_help.ts explains the others. */
+  tip?: string;
 }
 
 function ofMetric(key: string, scale: ColorScaleKind = 'linear'): MapQuantity {
@@ -26,7 +27,6 @@ function ofMetric(key: string, scale: ColorScaleKind = 'linear'): MapQuantity {
     title: m.short ?? m.name,
     scale,
     fitted: m.origin === 'fitted',
-    tip: m.tip,
   };
 }
 

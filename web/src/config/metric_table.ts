@@ -2,9 +2,6 @@
 
 import type { Metric } from './metrics';
 
-const PAPER = 'arXiv 2406.04657';
-const CLAUSET = 'Clauset, Shalizi & Newman 2009, SIAM Review 51';
-
 export const METRICS: readonly Metric[] = [
   {
     key: 'trainLoss',
@@ -13,9 +10,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'L',
     unit: 'MSE',
     origin: 'measured',
-    tip: 'Mean squared error of the network on the samples it trains on.',
-    formula: String.raw`L=\frac1n\sum_i\bigl(f(x_i)-y_i\bigr)^2`,
-    source: PAPER,
     value: (s) => s.trainLoss,
   },
   {
@@ -25,11 +19,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'L_p',
     unit: 'MSE',
     origin: 'measured',
-    tip:
-      'Error of a fresh ridge read-out on the features of W, on the very samples it was fitted to. ' +
-      'The paper’s figures call this the training loss.',
-    formula: String.raw`\begin{aligned}Z&=\sigma(XW^\top/\sqrt d)/\sqrt h\\\hat a&=\bigl(Z^\top Z+\tfrac{\mathrm{reg}}{h}\,n\,I\bigr)^{-1}Z^\top y\end{aligned}`,
-    source: PAPER,
     value: (s) => s.probeLoss,
   },
   {
@@ -39,9 +28,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'L_t',
     unit: 'MSE',
     origin: 'measured',
-    tip: 'Error of the same ridge read-out on fresh samples: how well the features generalise.',
-    formula: String.raw`\frac1{n_t}\lVert Z_{\mathrm{test}}\hat a-y_{\mathrm{test}}\rVert^2`,
-    source: PAPER,
     value: (s) => s.testLoss,
   },
   {
@@ -52,9 +38,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'KTA',
     unit: 'share',
     origin: 'measured',
-    tip: 'How much the kernel of the features looks like the targets; 1 is perfect.',
-    formula: String.raw`\frac{\langle K,yy^\top\rangle_F}{\lVert K\rVert_F\,\lVert yy^\top\rVert_F},\quad K=ZZ^\top`,
-    source: 'Cristianini et al. 2001',
     value: (s) => s.kta,
   },
   {
@@ -65,11 +48,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'sim',
     unit: 'share',
     origin: 'measured',
-    tip:
-      'Overlap of the leading right singular vector of W with the teacher’s direction β: ' +
-      'about 1/√d for a random W, 1 when the network has found it.',
-    formula: String.raw`\lvert v_1^\top\beta\rvert`,
-    source: PAPER,
     value: (s) => s.simWBeta,
   },
   {
@@ -79,9 +57,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'sat',
     unit: 'share',
     origin: 'measured',
-    tip: 'Share of pre-activations beyond 2.6, where tanh is flat to 1 % and hardly passes a gradient.',
-    formula: String.raw`\Pr\bigl(\lvert w_j^\top x/\sqrt d\rvert>2.6\bigr)`,
-    source: 'on the probe set',
     value: (s) => s.saturation,
   },
   {
@@ -91,11 +66,6 @@ export const METRICS: readonly Metric[] = [
     symbol: '#',
     unit: 'count',
     origin: 'measured',
-    tip:
-      'Eigenvalues above the line that the largest one of a random matrix exceeds once in a hundred ' +
-      'times (Tracy–Widom 99 %).',
-    formula: String.raw`\#\{\lambda_i>\mu+2.02\,\sigma\}`,
-    source: 'Johnstone 2001',
     value: (s) => s.spikes,
   },
   {
@@ -106,11 +76,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'α_H',
     unit: 'exponent',
     origin: 'fitted',
-    tip:
-      'Exponent of a power law fitted to the upper half of the eigenvalues. About 2.45 for a random ' +
-      'matrix of this shape ratio; smaller means heavier. This one separates the phases.',
-    formula: String.raw`\alpha=1+\frac{m}{\sum_{j\ge i}\ln(\lambda_j/\lambda_i)},\quad i=\lfloor p/2\rfloor`,
-    source: 'Hill 1975; arXiv 2406.04657',
     value: (s) => s.hill.alpha,
     error: (s) => s.hill.standardError,
   },
@@ -122,11 +87,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'α_KS',
     unit: 'exponent',
     origin: 'fitted',
-    tip:
-      'Exponent with the tail start that minimises the Kolmogorov–Smirnov distance. It may settle on ' +
-      'a handful of points: for a random matrix it is noise, anything from 3 to 28.',
-    formula: String.raw`x_{\min}=\arg\min_i D_i,\qquad \mathrm{SE}=(\alpha-1)/\sqrt m`,
-    source: CLAUSET,
     value: (s) => s.ks.alpha,
     error: (s) => s.ks.standardError,
   },
@@ -138,9 +98,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'α_KS*',
     unit: 'exponent',
     origin: 'fitted',
-    tip: 'The same, with a tail of at least 10 points and 2 % of the eigenvalues.',
-    formula: String.raw`x_{\min}=\arg\min_i D_i,\quad m\ge\max(10,\,0.02\,p)`,
-    source: CLAUSET,
     value: (s) => s.ksRobust.alpha,
     error: (s) => s.ksRobust.standardError,
   },
@@ -152,9 +109,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'α̂',
     unit: 'exponent',
     origin: 'fitted',
-    tip: 'Hill exponent weighted by the size of the largest eigenvalue.',
-    formula: String.raw`\hat\alpha=\alpha\,\log_{10}\lambda_{\max}`,
-    source: 'Martin & Mahoney 2021, JMLR 22',
     value: (s) => s.hill.alphaHat,
   },
   {
@@ -165,11 +119,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'D',
     unit: 'D',
     origin: 'fitted',
-    tip:
-      'Kolmogorov–Smirnov distance between the bulk, spikes left out, and the Marchenko–Pastur law ' +
-      'fitted to it. Near 0: the bulk is still that of a random matrix.',
-    formula: String.raw`\sup_\lambda\lvert F_{\mathrm{bulk}}(\lambda)-F_{\mathrm{MP}}(\lambda)\rvert`,
-    source: 'Marchenko & Pastur 1967',
     value: (s) => s.bulk.ksDistance,
   },
   {
@@ -179,9 +128,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 's',
     unit: 's',
     origin: 'fitted',
-    tip: 'Standard deviation of the entries that would give the present bulk; 1 at the start.',
-    formula: String.raw`\lambda_\pm=s^2(\sqrt h\pm\sqrt d)^2`,
-    source: 'Marchenko & Pastur 1967',
     value: (s) => s.bulk.scale,
   },
   {
@@ -193,9 +139,6 @@ export const METRICS: readonly Metric[] = [
     unit: 'λ',
     origin: 'measured',
     log: true,
-    tip: 'Squared spectral norm of W.',
-    formula: String.raw`\lambda_{\max}=\lVert W\rVert_2^2`,
-    source: PAPER,
     value: (s) => s.lambdaMax,
   },
   {
@@ -207,9 +150,6 @@ export const METRICS: readonly Metric[] = [
     unit: 'λ',
     origin: 'measured',
     log: true,
-    tip: 'Sum of all eigenvalues; h d at the start.',
-    formula: String.raw`\lVert W\rVert_F^2=\sum_i\lambda_i`,
-    source: PAPER,
     value: (s) => s.frobeniusSquared,
   },
   {
@@ -219,9 +159,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'sr',
     unit: 'dimensions',
     origin: 'measured',
-    tip: 'How many directions as strong as the strongest would hold the same energy.',
-    formula: String.raw`\sum_i\lambda_i/\lambda_{\max}`,
-    source: 'Rudelson & Vershynin 2007',
     value: (s) => s.stableRank,
   },
   {
@@ -231,9 +168,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'er',
     unit: 'dimensions',
     origin: 'measured',
-    tip: 'Exponential of the entropy of the normalised eigenvalues.',
-    formula: String.raw`\exp\Bigl(-\sum_i p_i\ln p_i\Bigr),\quad p_i=\lambda_i/\textstyle\sum_j\lambda_j`,
-    source: 'Roy & Vetterli 2007',
     value: (s) => s.effectiveRank,
   },
   {
@@ -245,9 +179,6 @@ export const METRICS: readonly Metric[] = [
     unit: 'λ',
     origin: 'predicted',
     log: true,
-    tip: 'Level that the largest eigenvalue of the initial random matrix exceeds with probability 1 %.',
-    formula: String.raw`\begin{aligned}\mu&=(\sqrt{h-1}+\sqrt d)^2\\\sigma&=(\sqrt{h-1}+\sqrt d)\Bigl(\tfrac1{\sqrt{h-1}}+\tfrac1{\sqrt d}\Bigr)^{1/3}\end{aligned}`,
-    source: 'Johnstone 2001',
     value: (s) => s.twEdge,
   },
   {
@@ -258,9 +189,6 @@ export const METRICS: readonly Metric[] = [
     symbol: 'η_t',
     unit: 'rate',
     origin: 'measured',
-    tip: 'Learning rate the schedule gave to the step that led here.',
-    formula: String.raw`\eta_t`,
-    source: 'torch.optim semantics',
     value: (s) => s.learningRate,
   },
 ];

@@ -1,5 +1,5 @@
-// What a quantity of a probe is: name, symbol, unit, heading, formula, source, and whether it is
-// measured, fitted or predicted. The table of them all is in metric_table.ts.
+// What a quantity of a probe is: name, symbol, unit, heading, and whether it is measured, fitted or
+// predicted. The table of them all is in metric_table.ts, what explains them in metric_help.ts.
 
 import type { Snapshot } from '@engine';
 import { METRICS } from './metric_table';
@@ -36,10 +36,6 @@ export interface Metric {
   group: MetricGroup;
   /** Log axis is the natural one. */
   log?: boolean;
-  tip: string;
-  /** TeX. */
-  formula: string;
-  source: string;
   value: (s: Snapshot) => number;
   /** Standard error, where the fit gives one. */
   error?: (s: Snapshot) => number;

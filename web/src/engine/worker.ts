@@ -2,7 +2,7 @@
 
 import createEngine from '@engine';
 import binary from '@engine-binary';
-import { hashText } from '../config/map_hash';
+import { hashText } from '../config/hash';
 import { loadModule } from './load_module';
 import type { Reply, Request } from './protocol';
 import { serve } from './serve';

@@ -2,6 +2,7 @@
 // phases, theory's threshold.
 
 import { MAP_QUANTITIES, mapQuantity } from '../config/map_colors';
+import { metricHelp } from '../config/metric_help';
 import { PHASES } from '../config/phases';
 import type { Store } from '../state/store';
 import { RangeField } from './controls/range_field';
@@ -89,7 +90,7 @@ export class PhasesTools {
     this.auto.disabled = mapLimits === null;
     this.shown = range;
     if (range) this.limits.show({ from: range[0], to: range[1] });
-    setText(this.tip, quantity?.tip ?? '');
+    setText(this.tip, quantity ? (quantity.tip ?? metricHelp(quantity.key).tip) : '');
   }
 
   private setLimits(patch: Record<string, string>): void {

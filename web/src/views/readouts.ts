@@ -2,14 +2,13 @@
 // where a fit gives one, its course over the run in miniature, and an explanation with formula and
 // source. Clicking a name draws that quantity as a curve.
 
-import { metric, METRIC_GROUPS, METRICS, UNITS, type Metric } from '../config/metrics';
+import { metric, METRIC_GROUPS, METRICS, type Metric } from '../config/metrics';
 import { formatCount, formatNumber } from '../config/format';
 import { courseOf } from '../state/columns';
 import { recordedAt, type RunRecord } from '../state/runs';
 import type { Store } from '../state/store';
 import { tipButton } from './controls/tip';
 import { h, on, setText } from './dom';
-import { formula } from './formula';
 import { Sparkline } from './sparkline';
 
 interface Row {
@@ -138,7 +137,7 @@ export class Readouts {
       h(
         'td',
         { class: 'tip-cell' },
-        tipButton(m.name, () => explanation(m)),
+        tipButton(m.name, async () => (await import('./metric_explanation')).metricExplanation(m)),
       ),
     );
   }
@@ -166,18 +165,4 @@ function valueText(m: Metric, value: number, error: number | undefined, tight: b
         : formatNumber(value, 4);
   if (tight || error === undefined || !Number.isFinite(error)) return text;
   return `${text} ± ${error.toFixed(2)}`;
-}
-
-function explanation(m: Metric): Node {
-  return h(
-    'div',
-    {},
-    h('p', {}, m.tip),
-    formula(m.formula),
-    h('p', { class: 'note' }, `${capital(m.origin)} · ${UNITS[m.unit].text} · ${m.source}`),
-  );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,6 @@
 // The columns of the table of layers: on screen, in order, and in saved files.
 
+import { metricHelp } from '../config/metric_help';
 import { metric, type Metric } from '../config/metrics';
 import { formatCount, formatNumber } from '../config/format';
 import { PHASES } from '../config/phases';
@@ -34,7 +35,7 @@ function ofMetric(key: string): Column {
   return {
     key,
     title: m.short ?? m.name,
-    tip: m.tip,
+    tip: metricHelp(key).tip,
     value,
     text: (layer) => numberText(m, value(layer)),
     isNumber: true,

@@ -1,11 +1,11 @@
 // The numbers of one layer, with what each is.
 
 import { formatCount, formatNumber } from '../config/format';
-import { METRIC_GROUPS, METRICS, UNITS, type Metric } from '../config/metrics';
+import { METRIC_GROUPS, METRICS, type Metric } from '../config/metrics';
 import type { MatrixFacts } from '../engine/matrix_calls';
 import { tipButton } from './controls/tip';
 import { h, setText } from './dom';
-import { formula } from './formula';
+import { metricExplanation } from './metric_explanation';
 
 /** What is said of a given matrix where the table of a run speaks of W_0. */
 const OTHER_TIPS: Readonly<Record<string, string>> = {
@@ -79,14 +79,6 @@ export class WeightsNumbers {
   private row(m: Metric): HTMLTableRowElement {
     const value = h('td', { class: 'value' });
     this.values.set(m, value);
-    const explanation = (): Node =>
-      h(
-        'div',
-        {},
-        h('p', {}, OTHER_TIPS[m.key] ?? m.tip),
-        formula(m.formula),
-        h('p', { class: 'note' }, `${m.origin} · ${UNITS[m.unit].text} · ${m.source}`),
-      );
     return h(
       'tr',
       { 'data-metric': m.key },
@@ -96,7 +88,11 @@ export class WeightsNumbers {
         h('span', { class: `metric origin-${m.origin}` }, m.short ?? m.name),
       ),
       value,
-      h('td', { class: 'tip-cell' }, tipButton(m.name, explanation)),
+      h(
+        'td',
+        { class: 'tip-cell' },
+        tipButton(m.name, () => metricExplanation(m, OTHER_TIPS[m.key])),
+      ),
     );
   }
 }

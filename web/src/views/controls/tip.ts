@@ -29,7 +29,12 @@ export function installTips(): void {
   window.addEventListener('resize', close);
 }
 
-export function tipButton(name: string, build: () => Node, text = '?'): HTMLButtonElement {
+/** @param build  makes the explanation; it may have to be loaded first */
+export function tipButton(
+  name: string,
+  build: () => Node | Promise<Node>,
+  text = '?',
+): HTMLButtonElement {
   const button = h(
     'button',
     { type: 'button', class: 'tip', 'aria-expanded': 'false', 'aria-label': `About: ${name}` },
@@ -39,14 +44,19 @@ export function tipButton(name: string, build: () => Node, text = '?'): HTMLButt
     event.preventDefault();
     const wasOpen = owner === button;
     close();
-    if (!wasOpen) open(button, name, build());
+    if (!wasOpen) void open(button, name, build());
   });
   return button;
 }
 
-function open(button: HTMLButtonElement, name: string, content: Node): void {
+async function open(
+  button: HTMLButtonElement,
+  name: string,
+  content: Node | Promise<Node>,
+): Promise<void> {
   const id = uniqueId('tip');
-  panel = h('div', { id, class: 'tip-panel', role: 'note' }, h('strong', {}, name), content);
+  const own = h('div', { id, class: 'tip-panel', role: 'note' }, h('strong', {}, name));
+  panel = own;
   owner = button;
   button.setAttribute('aria-expanded', 'true');
   button.setAttribute('aria-describedby', id);
@@ -54,8 +64,15 @@ function open(button: HTMLButtonElement, name: string, content: Node): void {
   const root = button.getRootNode();
   // Over a dialog only what is in it can be seen.
   const home = root instanceof ShadowRoot ? root : (button.closest('dialog') ?? document.body);
-  home.append(panel);
-  place(panel, button);
+  home.append(own);
+  if (content instanceof Promise) place(own, button);
+  try {
+    own.append(content instanceof Promise ? await content : content);
+  } catch {
+    own.append(h('p', {}, 'The explanation could not be loaded. Reload the page and try again.'));
+  }
+  // Somebody who did not wait has closed it.
+  if (panel === own) place(own, button);
 }
 
 function place(element: HTMLElement, anchor: HTMLElement): void {
