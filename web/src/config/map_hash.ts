@@ -6,8 +6,16 @@ import { hashText } from './hash';
 import { rateValues, upValues, type MapConfig, type MapRun } from './map';
 import { PARAMS } from './schema';
 
-/** Everything that decides about a map's results, and nothing else, as text. */
+const texts = new WeakMap<MapConfig, string>();
+
+/** Everything that decides about a map's results, and nothing else, as text. Asked at every frame. */
 export function canonicalMap(map: MapConfig): string {
+  let text = texts.get(map);
+  if (text === undefined) texts.set(map, (text = mapText(map)));
+  return text;
+}
+
+function mapText(map: MapConfig): string {
   const shared = configText(map.base, ['optimizer', 'learningRate']);
   const rates = map.optimizers.map((name) => `${name}:${rateValues(map, name).join(',')}`);
   const up = `${map.up.key}:${upValues(map).join(',')}`;

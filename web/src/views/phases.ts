@@ -14,12 +14,10 @@ import type { Store } from '../state/store';
 import { h } from './dom';
 import { Figure } from './figure';
 import type { PartView } from './parts';
+import { PhasesBelow } from './phases_below';
 import { PhasesCheck } from './phases_check';
 import { PhasesControls } from './phases_controls';
-import { PhasesCurves } from './phases_curves';
 import { PhasesCache } from './phases_cache';
-import { PhasesCorrelation } from './phases_correlation';
-import { PhasesCourse } from './phases_course';
 import { PhasesCursor } from './phases_cursor';
 import { optionLabel, phaseMapData } from './phases_data';
 import { PhasesProgress } from './phases_progress';
@@ -32,8 +30,6 @@ const LEAD =
   'Each cell is a training run. From left to right the learning rate grows: the spectrum of W stays that of a ' +
   'random matrix, then one eigenvalue leaves the bulk, then the bulk follows it into a heavy tail. The ' +
   'dotted line is where theory expects the first spike.';
-/** Milliseconds between two drawings of the curves while the map fills. */
-const CURVES_PAUSE = 900;
 
 export class Phases implements PartView {
   readonly element: HTMLElement;
@@ -47,16 +43,10 @@ export class Phases implements PartView {
   private readonly progress: PhasesProgress;
   private readonly tools: PhasesTools;
   private readonly reading: PhasesReading;
-  private readonly curves: PhasesCurves;
-  private readonly course: PhasesCourse;
-  private readonly correlation: PhasesCorrelation;
+  private readonly below: PhasesBelow | null;
   private readonly cache: PhasesCache;
   private readonly thresholds: ThresholdDesk;
   private drawn: readonly unknown[] = [];
-  private curvesDrawn: readonly unknown[] = [];
-  private courseDrawn: readonly unknown[] = [];
-  private curvesAt = 0;
-  private curvesTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param isAlone the map without its settings and the curves below it, for other pages */
   constructor(
@@ -94,9 +84,7 @@ export class Phases implements PartView {
     this.tools = new PhasesTools(store);
     this.figure.tools.append(this.tools.color);
     this.reading = new PhasesReading((place) => this.open(place));
-    this.curves = new PhasesCurves(store);
-    this.course = new PhasesCourse(store);
-    this.correlation = new PhasesCorrelation(store);
+    this.below = isAlone ? null : new PhasesBelow(store);
     this.cache = new PhasesCache(this.maps);
     this.element = h(
       isAlone ? 'section' : 'main',
@@ -117,7 +105,8 @@ export class Phases implements PartView {
           this.figure.element,
           this.tools.switches,
           this.reading.element,
-          ...(isAlone ? [] : [this.check.element, this.curves.element]),
+          isAlone ? null : this.check.element,
+          this.below?.curves.element,
         ),
         isAlone
           ? null
@@ -129,9 +118,7 @@ export class Phases implements PartView {
               this.cache.element,
             ),
       ),
-      isAlone
-        ? null
-        : h('div', { class: 'map-part map-pair' }, this.course.element, this.correlation.element),
+      this.below?.pair,
     );
   }
 
@@ -163,14 +150,14 @@ export class Phases implements PartView {
       this.cursor.layout(optimizers.map((name) => optionLabel('optimizer', name)));
     }
     this.reading.render(data, this.cursor.place, maps.version);
-    if (!this.isAlone) this.drawCurves(data);
+    const version = isPaper ? 'paper' : `live ${maps.version}`;
+    const isSettled = isPaper || maps.status !== 'computing';
+    this.below?.render({ data, version, isSettled }, this.cursor.place);
   }
 
   retheme(): void {
     this.figure.retheme();
-    this.curves.retheme();
-    this.course.retheme();
-    this.correlation.retheme();
+    this.below?.retheme();
   }
 
   private get isPaper(): boolean {
@@ -179,7 +166,7 @@ export class Phases implements PartView {
   }
 
   dispose(): void {
-    clearTimeout(this.curvesTimer);
+    this.below?.dispose();
     this.figure.dispose();
     this.maps.dispose();
   }
@@ -195,39 +182,6 @@ export class Phases implements PartView {
   private layoutCursor(): void {
     const names = this.data?.map.optimizers ?? [];
     this.cursor.layout(names.map((name) => optionLabel('optimizer', name)));
-  }
-
-  /** The figures below the map: while it fills at most every so often, and one in each frame. */
-  private drawCurves(data: MapData): void {
-    const { status, version } = this.maps;
-    const isSettled = this.isPaper || status !== 'computing';
-    const { place } = this.cursor;
-    const { view } = this.store;
-    if (this.curves.drawNext()) {
-      this.store.wake();
-      return;
-    }
-    const wait = this.curvesAt + CURVES_PAUSE - performance.now();
-    if (wait > 0 && !isSettled) {
-      this.curvesTimer ??= setTimeout(() => {
-        this.curvesTimer = undefined;
-        this.store.wake();
-      }, wait);
-      return;
-    }
-    const key = [data, version, view, isSettled];
-    if (!sameItems(key, this.curvesDrawn)) {
-      this.curvesDrawn = key;
-      this.curvesAt = performance.now();
-      this.curves.render(data);
-      this.store.wake();
-      return;
-    }
-    this.correlation.render(data, this.isPaper ? 'paper' : `live ${version}`, isSettled);
-    const courseKey = [data, version, view, place?.optimizer, place?.rate];
-    if (sameItems(courseKey, this.courseDrawn)) return;
-    this.courseDrawn = courseKey;
-    this.course.render(data, place);
   }
 
   /** Shows the run behind a cell in Explore; the browser's back button returns to the map. */

@@ -7,7 +7,6 @@ import {
   type CorrelationData,
   type CorrelationGroup,
 } from '../charts/correlation';
-import { sameItems } from '../charts/plot';
 import { readTheme } from '../charts/theme';
 import { rateValues, upValues } from '../config/map';
 import { cellValue } from '../config/map_cell';
@@ -34,7 +33,6 @@ export class PhasesCorrelation {
     2,
   );
   private readonly status = h('p', { class: 'note', role: 'status' });
-  private drawn: readonly unknown[] = [];
   private groups: readonly CorrelationGroup[] = [];
   private readonly computed: OnDemand<{ names: readonly string[]; results: Correlations[] }>;
 
@@ -75,21 +73,7 @@ export class PhasesCorrelation {
     setText(this.status, EXPLANATION);
   }
 
-  /**
-   * @param version  names what the data hold
-   * @param settled  no further cells are on their way, so that numbers are worth computing
-   */
-  render(data: MapData, version: string, settled: boolean): void {
-    const { store } = this;
-    const drawn = [data, version, store.view, settled];
-    if (!sameItems(drawn, this.drawn)) {
-      this.drawn = drawn;
-      this.draw(data);
-    }
-    if (settled) this.correlate(version);
-  }
-
-  private draw(data: MapData): void {
+  render(data: MapData): void {
     const { store } = this;
     const { mapAlpha, mapPairs, mapRow } = store.view;
     this.alpha.show(mapAlpha);
@@ -117,8 +101,12 @@ export class PhasesCorrelation {
     this.groups = groups;
   }
 
-  /** Asked at every frame, so that an answer is drawn when it has come. */
-  private correlate(version: string): void {
+  /**
+   * The coefficients of what is drawn. Asked at every frame, so that an answer is shown when it has
+   * come.
+   * @param version  names what the data hold
+   */
+  correlate(version: string): void {
     const { groups, store } = this;
     const { mapAlpha, mapPairs, mapRow } = store.view;
     const runner = store.runner(0);

@@ -8,6 +8,7 @@ import { mapQuantity } from '../config/map_colors';
 import type { MapData } from '../config/map_data';
 import type { Store } from '../state/store';
 import { h, on, setText } from './dom';
+import type { Drawable } from './drawing_queue';
 import { Figure } from './figure';
 import { optionLabel, upNames, upTitle } from './phases_data';
 
@@ -16,9 +17,7 @@ interface Wanted {
   kind?: 'log';
 }
 
-interface Curve {
-  key: string;
-  kind: 'linear' | 'log';
+interface Curve extends Drawable {
   figure: Figure<LinesData>;
 }
 
@@ -59,16 +58,19 @@ export function shownRow(data: MapData, row: number | null): number {
 
 export class PhasesCurves {
   readonly element: HTMLElement;
-  private readonly figures = FIGURES.map(makeCurve);
-  private readonly others = MORE.map(makeCurve);
+  private readonly figures = FIGURES.map((wanted) => this.makeCurve(wanted));
+  private readonly others = MORE.map((wanted) => this.makeCurve(wanted));
   private readonly more: HTMLDetailsElement;
   private readonly row: HTMLSelectElement;
   private readonly rowLabel = h('label');
   private rowNames = '';
   private data: MapData | null = null;
-  private due: Curve[] = [];
 
-  constructor(private readonly store: Store) {
+  /** @param unfold  told of figures that were folded away until now */
+  constructor(
+    private readonly store: Store,
+    unfold: (figures: readonly Drawable[]) => void,
+  ) {
     this.row = h('select', { class: 'inline-select', id: 'map-row' });
     this.rowLabel.htmlFor = this.row.id;
     on(this.row, 'change', () => {
@@ -83,8 +85,7 @@ export class PhasesCurves {
       h('div', { class: 'map-curves' }, ...this.others.map((f) => f.figure.element)),
     );
     on(this.more, 'toggle', () => {
-      if (this.more.open && this.data) this.render(this.data);
-      store.wake();
+      if (this.more.open) unfold(this.others);
     });
     this.element = h(
       'section',
@@ -105,8 +106,16 @@ export class PhasesCurves {
     );
   }
 
-  /** Notes what is to be drawn; `drawNext` draws it. */
-  render(data: MapData): void {
+  get drawables(): readonly Drawable[] {
+    return [...this.figures, ...this.others];
+  }
+
+  get unfolded(): readonly Drawable[] {
+    return this.more.open ? this.drawables : this.figures;
+  }
+
+  /** Takes over what is to be drawn. */
+  show(data: MapData): void {
     this.data = data;
     const { map } = data;
     const row = shownRow(data, this.store.view.mapRow);
@@ -117,50 +126,44 @@ export class PhasesCurves {
       this.row.replaceChildren(...[...names].reverse().map((name) => h('option', {}, name)));
     }
     this.row.selectedIndex = names.length - 1 - row;
-    this.due = this.more.open ? [...this.figures, ...this.others] : [...this.figures];
-  }
-
-  /** Draws one of the figures that are due: all of them at once would hold up a frame. */
-  drawNext(): boolean {
-    const { data } = this;
-    const next = this.due.shift();
-    if (!next || !data) return false;
-    const { key, kind, figure } = next;
-    const { map } = data;
-    const row = shownRow(data, this.store.view.mapRow);
-    figure.update(
-      rateCurves({
-        title: mapQuantity(key)?.title ?? key,
-        row: `${upTitle(map)} ${upNames(map)[row] ?? ''}`,
-        kind,
-        curves: map.optimizers.map((name, optimizer) => {
-          const rates = rateValues(map, name);
-          const spreads = rates.map((_, rate) => data.spread({ optimizer, rate, row }, key));
-          return {
-            name: optionLabel('optimizer', name),
-            color: OPTIMIZER_COLORS[name] ?? 'muted',
-            rates,
-            mean: spreads.map((s) => s.mean),
-            deviation: spreads.map((s) => s.deviation),
-          };
-        }),
-      }),
-    );
-    return true;
   }
 
   retheme(): void {
     for (const { figure } of [...this.figures, ...this.others]) figure.retheme();
   }
-}
 
-function makeCurve({ key, kind }: Wanted): Curve {
-  const figure = new Figure<LinesData>({
-    title: mapQuantity(key)?.name ?? key,
-    file: `${key}-over-rate`,
-    size: 'small',
-    level: 'h3',
-    make: (canvas) => new LinesChart(canvas, readTheme(canvas)),
-  });
-  return { key, kind: kind ?? 'linear', figure };
+  private makeCurve({ key, kind }: Wanted): Curve {
+    const figure = new Figure<LinesData>({
+      title: mapQuantity(key)?.name ?? key,
+      file: `${key}-over-rate`,
+      size: 'small',
+      level: 'h3',
+      make: (canvas) => new LinesChart(canvas, readTheme(canvas)),
+    });
+    const draw = (): void => {
+      if (this.data) figure.update(this.curveData(this.data, key, kind ?? 'linear'));
+    };
+    return { element: figure.element, figure, draw };
+  }
+
+  private curveData(data: MapData, key: string, kind: 'linear' | 'log'): LinesData {
+    const { map } = data;
+    const row = shownRow(data, this.store.view.mapRow);
+    return rateCurves({
+      title: mapQuantity(key)?.title ?? key,
+      row: `${upTitle(map)} ${upNames(map)[row] ?? ''}`,
+      kind,
+      curves: map.optimizers.map((name, optimizer) => {
+        const rates = rateValues(map, name);
+        const spreads = rates.map((_, rate) => data.spread({ optimizer, rate, row }, key));
+        return {
+          name: optionLabel('optimizer', name),
+          color: OPTIMIZER_COLORS[name] ?? 'muted',
+          rates,
+          mean: spreads.map((s) => s.mean),
+          deviation: spreads.map((s) => s.deviation),
+        };
+      }),
+    });
+  }
 }
