@@ -1,13 +1,14 @@
 // One panel of a map: cells, marks in them, lines between phases, theory's threshold, frame, ticks.
 
 import { isDark } from './color_scale';
+import { hatch } from './hatch';
 import { boundaries, namePlaces, nearestKnown, type Box, type PanelGrid } from './map_geometry';
 import { paintFrame } from './map_frame';
 import type { MapCell, MapPanel, Paint, PhaseMapData } from './phase_map';
 import { scalePlace } from './value_scale';
 
-/** Pixels between the lines of a hatching. */
-const HATCH = { ground: 8, block: 5 } as const;
+/** Pixels between the lines of a hatching, and of a line. */
+const HATCH = { ground: { pitch: 8, width: 1 }, block: { pitch: 5, width: 1.5 } } as const;
 const NAME_SIZE = 12;
 
 export function paintPanel(
@@ -48,18 +49,7 @@ function paintGround({ ctx, theme }: Paint, grid: PanelGrid): void {
   const { box } = grid;
   ctx.fillStyle = theme.sheet;
   ctx.fillRect(box.left, box.top, box.width, box.height);
-  ctx.strokeStyle = theme.faint;
-  ctx.lineWidth = 1;
-  hatch(ctx, box, HATCH.ground);
-}
-
-function hatch(ctx: CanvasRenderingContext2D, box: Box, pitch: number): void {
-  ctx.beginPath();
-  for (let x = box.left - box.height; x < box.left + box.width; x += pitch) {
-    ctx.moveTo(x, box.top + box.height);
-    ctx.lineTo(x + box.height, box.top);
-  }
-  ctx.stroke();
+  hatch(ctx, [box], { ...HATCH.ground, color: theme.faint });
 }
 
 function paintCells(
@@ -81,19 +71,11 @@ function paintCells(
   });
   // Blocks that stand for cells still to come are hatched.
   const blockAt = (i: number): string => (source[i] !== i && colorAt(i) !== '' ? 'block' : '');
-  ctx.save();
-  ctx.beginPath();
   const blocks: Box[] = [];
   eachStretch(grid, blockAt, (_, box) => blocks.push(box));
-  for (const box of blocks) ctx.rect(box.left, box.top, box.width, box.height);
-  if (blocks.length > 0) {
-    ctx.clip();
-    ctx.strokeStyle = theme.paper;
-    ctx.globalAlpha = 0.45;
-    ctx.lineWidth = 1.5;
-    hatch(ctx, grid.box, HATCH.block);
-  }
-  ctx.restore();
+  ctx.globalAlpha = 0.45;
+  hatch(ctx, blocks, { ...HATCH.block, color: theme.paper });
+  ctx.globalAlpha = 1;
 }
 
 /** Neighbours in a row that look the same, as one box; what looks like nothing is left out. */

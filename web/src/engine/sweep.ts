@@ -63,7 +63,7 @@ export interface SweepOptions extends PoolOptions {
 /** Milliseconds between two writes to the cache. */
 const SAVE_EVERY = 400;
 /** Between two reports: each may redraw maps on a core that a worker could use. */
-const TELL_EVERY = 150;
+const TELL_EVERY = 250;
 
 /** A map being computed. */
 interface ActiveMap {

@@ -1,7 +1,4 @@
-// Which elements are on the screen or about to be, so that nothing is drawn for nobody.
-
-/** Pixels beyond the screen in which an element counts as in sight. */
-const MARGIN = 200;
+// Which elements are on the screen, so that nothing is drawn for nobody.
 
 export class InSight {
   private readonly seen = new Set<Element>();
@@ -9,16 +6,13 @@ export class InSight {
 
   /** @param changed  something came into sight */
   constructor(changed: () => void) {
-    this.observer = new IntersectionObserver(
-      (entries) => {
-        for (const { target, isIntersecting } of entries) {
-          if (isIntersecting) this.seen.add(target);
-          else this.seen.delete(target);
-        }
-        if (entries.some((entry) => entry.isIntersecting)) changed();
-      },
-      { rootMargin: `${MARGIN}px 0px` },
-    );
+    this.observer = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) this.seen.add(target);
+        else this.seen.delete(target);
+      }
+      if (entries.some((entry) => entry.isIntersecting)) changed();
+    });
   }
 
   watch(element: Element): void {
