@@ -6,52 +6,70 @@ import { spawnWorker } from '../engine/spawn';
 import { teamsOf } from '../engine/team';
 import { Store } from '../state/store';
 import { installTips } from '../views/controls/tip';
+import { h } from '../views/dom';
 import { installMenus } from '../views/figure';
 import { EMBED_VIEW_ENTRIES, partOf } from './embed_views';
+import { fitFrame } from './fit_frame';
 import { HostChannel, parseHosts } from './host_channel';
 import { MemoryAddress } from './memory_address';
 import { EmbedPanel } from './panel';
 import { Remote } from './remote';
 import { parseSpec } from './spec';
 
-const query = new URLSearchParams(location.search);
-const { spec, warnings } = parseSpec(query.get('view'), query.get('controls'));
-const theme = query.get('theme');
-if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
+function start(): void {
+  const query = new URLSearchParams(location.search);
+  const { spec, warnings } = parseSpec(query.get('view'), query.get('controls'));
+  const theme = query.get('theme');
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
 
-const address = new MemoryAddress(location.hash, partOf(spec.view));
-addEventListener('hashchange', () => address.open(location.hash));
+  const address = new MemoryAddress(location.hash, partOf(spec.view));
+  addEventListener('hashchange', () => address.open(location.hash));
 
-const store = new Store({
-  address,
-  client: (_slot, events) =>
-    new EngineClient({
-      spawn: teamsOf(spawnWorker),
-      notice: events.notice,
-      ready: (version) => {
-        events.ready?.(version);
-        channel.ready(version);
-      },
-    }),
-  // What this machine can do is learned on the page itself; a frame leaves nothing behind.
-  storage: null,
-  frame: (callback) => requestAnimationFrame(callback),
-  still:
-    EMBED_VIEW_ENTRIES[spec.view].rests === true ||
-    matchMedia('(prefers-reduced-motion: reduce)').matches,
-});
-const channel = new HostChannel(window, new Remote(store), parseHosts(query.get('host')));
-const panel = new EmbedPanel(store, spec, new URL('./', location.href).href);
-document.body.replaceChildren(panel.element);
+  const store = new Store({
+    address,
+    client: (_slot, events) =>
+      new EngineClient({
+        spawn: teamsOf(spawnWorker),
+        notice: events.notice,
+        ready: (version) => {
+          events.ready?.(version);
+          channel.ready(version);
+        },
+      }),
+    // What this machine can do is learned on the page itself; a frame leaves nothing behind.
+    storage: null,
+    frame: (callback) => requestAnimationFrame(callback),
+    still:
+      EMBED_VIEW_ENTRIES[spec.view].rests === true ||
+      matchMedia('(prefers-reduced-motion: reduce)').matches,
+  });
+  const channel = new HostChannel(window, new Remote(store), parseHosts(query.get('host')));
+  const panel = new EmbedPanel(store, spec, new URL('./', location.href).href);
+  document.body.replaceChildren(panel.element);
+  if (query.has('fit')) fitFrame(panel.element);
 
-installTips();
-installMenus();
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => panel.retheme());
-new ResizeObserver(() => {
-  const { height } = panel.element.getBoundingClientRect();
-  channel.resized(height);
-}).observe(panel.element);
+  installTips();
+  installMenus();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => panel.retheme());
+  new ResizeObserver(() => {
+    const { height } = panel.element.getBoundingClientRect();
+    channel.resized(height);
+  }).observe(panel.element);
 
-for (const warning of warnings) store.notify(warning);
-store.subscribe(() => channel.changed());
-store.open();
+  for (const warning of warnings) store.notify(warning);
+  store.subscribe(() => channel.changed());
+  store.open();
+}
+
+/** What can be said where nothing can be computed. */
+function refuse(): void {
+  const home = new URL(`./${location.hash}`, location.href).href;
+  const link = h('a', { href: home, target: '_blank', rel: 'noopener' }, 'Open in Tailcraft');
+  const why =
+    'This figure cannot compute: the frame around it has “sandbox” without “allow-same-origin”. ';
+  document.body.replaceChildren(h('p', { class: 'embed', role: 'status' }, why, link));
+}
+
+// Such a frame has no origin, and no worker starts without one.
+if (self.origin === 'null') refuse();
+else start();
