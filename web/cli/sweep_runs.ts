@@ -37,11 +37,16 @@ export async function sweepRuns({ worker, jobs, total, begin, take }: SweepRuns)
   try {
     const { version: engine } = await Promise.race([pool.engine, failed]);
     const runs = begin(engine);
-    if (runs.length > 0) await compute(pool, runs, total, take);
+    if (runs.length > 0) await compute(pool, runs, total, take, await workersFor(pool, runs));
     return engine;
   } finally {
     pool.dispose();
   }
+}
+
+/** Sizes rise along a map's axes: its ends need most memory. */
+function workersFor(pool: WorkerPool, runs: readonly MapRun[]): Promise<number> {
+  return pool.fitting([runs[0], runs.at(-1)].flatMap((run) => run?.config ?? []));
 }
 
 function compute(
@@ -49,6 +54,7 @@ function compute(
   runs: readonly MapRun[],
   total: number,
   take: SweepRuns['take'],
+  workers: number,
 ): Promise<void> {
   const progress = new Progress(total - runs.length, total);
   const cells = new Map<number, CellRecord[]>();
@@ -72,7 +78,7 @@ function compute(
         reject(error instanceof Error ? error : new Error(String(error)));
       }
     };
-    void pool.work(
+    pool.work(
       {
         next: () => {
           const run = waiting.shift();
@@ -89,7 +95,7 @@ function compute(
         notice: (message) => process.stderr.write(`${message}\n`),
         unavailable: (message) => reject(new Error(message)),
       },
-      [runs[0], runs.at(-1)].flatMap((run) => run?.config ?? []),
+      workers,
     );
   });
 }

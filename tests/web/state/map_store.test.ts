@@ -28,6 +28,10 @@ class FakeSweep implements SweepLike {
   warm(): void {
     this.calls.push('warm');
   }
+  readonly engine = Promise.resolve({ version: '1.2.3', build: '' });
+  call(): Promise<never> {
+    return Promise.reject(new Error('no engine'));
+  }
   usage() {
     return Promise.resolve({ runs: 0, bytes: 0, limit: 1, isLasting: false });
   }

@@ -5,7 +5,7 @@
 import type { Config } from '@engine';
 import type { CellRecord } from '../config/map_cell';
 import type { WorkerLike } from './client';
-import type { Estimate, Reply, Request } from './protocol';
+import type { CallName, CallRequest, Calls, Reply, Request } from './protocol';
 
 export interface Job {
   readonly id: number;
@@ -35,6 +35,12 @@ export interface PoolOptions {
   patience?: number;
 }
 
+/** `build` tells binaries of the same version apart. */
+export interface EngineName {
+  version: string;
+  build: string;
+}
+
 interface Slot {
   worker: WorkerLike;
   isReady: boolean;
@@ -46,8 +52,10 @@ interface Slot {
 }
 
 interface Question {
-  config: Config;
-  resolve: (estimate: Estimate | null) => void;
+  name: CallName;
+  args: Calls[CallName]['args'];
+  resolve: (result: never) => void;
+  reject: (error: Error) => void;
 }
 
 /** A job that takes its worker down this often is given up. */
@@ -69,8 +77,8 @@ export class WorkerPool {
   private isPaused = false;
   private warmFailed: ((message: string) => void) | null = null;
   /** Version of the engine, and name of its binary, once a worker has said it. */
-  readonly engine: Promise<{ version: string; build: string }>;
-  private resolveEngine: ((engine: { version: string; build: string }) => void) | null = null;
+  readonly engine: Promise<EngineName>;
+  private resolveEngine: ((engine: EngineName) => void) | null = null;
   private readonly questions = new Map<number, Question>();
 
   constructor(private readonly options: PoolOptions) {
@@ -86,17 +94,41 @@ export class WorkerPool {
     while (this.slots.length < this.options.size) this.slots.push(this.open());
   }
 
-  /** Hands out what `events.next` gives until it gives no more, or after `resume` while paused. */
-  async work(events: PoolEvents, largest: readonly Config[]): Promise<void> {
+  /**
+   * Hands out what `events.next` gives until it gives no more, or after `resume` while paused.
+   * @param allowed  workers that memory allows for these jobs
+   */
+  work(events: PoolEvents, allowed: number): void {
     this.stop();
     this.events = events;
     this.crashesInARow = 0;
     this.warm();
-    this.allowed = 0;
-    const bytes = await this.mostMemory(largest);
-    if (this.events !== events) return;
-    this.allowed = Math.max(1, Math.floor(this.options.memory / Math.max(1, bytes)));
+    this.allowed = allowed;
     this.feed();
+  }
+
+  /** How many workers memory allows for runs like the largest of these; one in any case. */
+  async fitting(largest: readonly Config[]): Promise<number> {
+    const bytes = await Promise.all(
+      largest.map((config) =>
+        this.call('estimate', { config }).then(
+          ({ memory }) => memory,
+          // Nobody can say.
+          () => 0,
+        ),
+      ),
+    );
+    return Math.max(1, Math.floor(this.options.memory / Math.max(1, ...bytes)));
+  }
+
+  /** Computes something on demand, between two pieces of other work; rejects with the engine's message. */
+  call<N extends CallName>(name: N, args: Calls[N]['args']): Promise<Calls[N]['result']> {
+    if (this.slots.length === 0) this.slots.push(this.open());
+    return new Promise((resolve, reject) => {
+      const id = (this.lastId += 1);
+      this.questions.set(id, { name, args, resolve, reject });
+      this.ask(id);
+    });
   }
 
   /** Jobs that have been handed out are finished; no others are. */
@@ -129,7 +161,7 @@ export class WorkerPool {
     this.stop();
     for (const slot of this.slots) this.close(slot);
     this.slots = [];
-    for (const id of this.questions.keys()) this.answer(id, null);
+    this.refuseAll('The engine was shut down.');
   }
 
   /** Gives every worker enough to do. */
@@ -191,11 +223,11 @@ export class WorkerPool {
         this.giveUp(`The engine could not be loaded: ${reply.message}`);
         return;
       case 'result':
-        this.answer(reply.id, reply.result as Estimate);
+        this.take(reply.id)?.resolve(reply.result as never);
         return;
       case 'refused':
         if (reply.fatal) this.crashed(slot, reply.message);
-        else this.answer(reply.id, null);
+        else this.take(reply.id)?.reject(new Error(reply.message));
         return;
       case 'cells':
       case 'done':
@@ -255,34 +287,26 @@ export class WorkerPool {
     this.events = null;
     for (const slot of this.slots) this.close(slot);
     this.slots = [];
-    for (const id of this.questions.keys()) this.answer(id, null);
+    this.refuseAll(message);
     if (events) events.unavailable(message);
     else this.warmFailed?.(message);
   }
 
-  /** Bytes that one worker needs at most; 0 when nobody can say. */
-  private async mostMemory(configs: readonly Config[]): Promise<number> {
-    const answers = configs.map(
-      (config) =>
-        new Promise<Estimate | null>((resolve) => {
-          const id = (this.lastId += 1);
-          this.questions.set(id, { config, resolve });
-          this.ask(id);
-        }),
-    );
-    const bytes = (await Promise.all(answers)).map((estimate) => estimate?.memory ?? 0);
-    return Math.max(0, ...bytes);
-  }
-
   private ask(id: number): void {
     const [slot] = this.slots;
-    const config = this.questions.get(id)?.config;
-    if (slot && config) this.send(slot, { kind: 'call', id, name: 'estimate', args: { config } });
-    else this.answer(id, null);
+    const question = this.questions.get(id);
+    if (!slot || !question) return;
+    const { name, args } = question;
+    this.send(slot, { kind: 'call', id, name, args } as CallRequest);
   }
 
-  private answer(id: number, estimate: Estimate | null): void {
-    this.questions.get(id)?.resolve(estimate);
+  private take(id: number): Question | undefined {
+    const question = this.questions.get(id);
     this.questions.delete(id);
+    return question;
+  }
+
+  private refuseAll(message: string): void {
+    for (const id of [...this.questions.keys()]) this.take(id)?.reject(new Error(message));
   }
 }

@@ -6,7 +6,8 @@ import type { CellRecord } from '../config/map_cell';
 import { runHash } from '../config/map_hash';
 import type { CacheEntry, CacheUsage, ResultCache } from './cache';
 import { Planner } from './planner';
-import { WorkerPool, type Job, type PoolOptions } from './pool';
+import { WorkerPool, type EngineName, type Job, type PoolOptions } from './pool';
+import type { CallName, Calls } from './protocol';
 
 /** A record of the run with this index in `mapRuns`. */
 export interface SweepCell {
@@ -48,6 +49,10 @@ export interface SweepLike {
   dispose(): void;
   /** Starts the workers before they are needed. */
   warm(): void;
+  /** Computes something on demand, whether a map is in progress or not. */
+  call<N extends CallName>(name: N, args: Calls[N]['args']): Promise<Calls[N]['result']>;
+  /** What computes here, once a worker has said it. */
+  readonly engine: Promise<EngineName>;
   usage(): Promise<CacheUsage>;
   clearCache(): Promise<void>;
 }
@@ -158,6 +163,14 @@ export class Sweep implements SweepLike {
     this.pool.warm();
   }
 
+  call<N extends CallName>(name: N, args: Calls[N]['args']): Promise<Calls[N]['result']> {
+    return this.pool.call(name, args);
+  }
+
+  get engine(): Promise<EngineName> {
+    return this.pool.engine;
+  }
+
   async usage(): Promise<CacheUsage> {
     return (await this.options.cache).usage();
   }
@@ -168,6 +181,8 @@ export class Sweep implements SweepLike {
 
   /** Shows what the cache knows and lets the pool compute the rest. */
   private async begin(active: ActiveMap): Promise<void> {
+    // Asked before it is needed: the answer comes as soon as a worker is there.
+    const fitting = this.pool.fitting(largest(active.runs));
     const [cache, version] = await Promise.all([this.options.cache, this.engineName()]);
     const known = await cache.load(active.hashes, version);
     if (this.active !== active) return;
@@ -176,9 +191,11 @@ export class Sweep implements SweepLike {
       this.end('complete');
       return;
     }
+    const workers = await fitting;
+    if (this.active !== active) return;
     active.isUnderWay = true;
     if (!this.isPaused) active.busySince = this.options.now();
-    await this.pool.work(
+    this.pool.work(
       {
         next: (at) => this.next(active, at),
         cells: (job, cells) => this.receive(active, job.id, cells),
@@ -187,7 +204,7 @@ export class Sweep implements SweepLike {
         notice: (message) => active.listener.notice(message),
         unavailable: (message) => this.end('failed', message),
       },
-      largest(active.runs),
+      workers,
     );
   }
 

@@ -5,6 +5,7 @@ import { MapData } from '../config/map_data';
 import type { MapConfig } from '../config/map';
 import { canonicalMap } from '../config/map_hash';
 import type { CacheUsage } from '../engine/cache';
+import type { CallName, Calls } from '../engine/protocol';
 import type { SweepLike, SweepListener, SweepProgress } from '../engine/sweep';
 
 export type MapStatus = 'idle' | 'computing' | 'paused' | 'complete' | 'cancelled' | 'failed';
@@ -47,6 +48,16 @@ export class MapStore {
     const wait = this.begun + PACE - performance.now();
     if (wait > 0) this.postponed = setTimeout(() => this.begin(map), wait);
     else this.begin(map);
+  }
+
+  /** Computes something on demand with one of the map's workers. */
+  call<N extends CallName>(name: N, args: Calls[N]['args']): Promise<Calls[N]['result']> {
+    return this.options.sweep.call(name, args);
+  }
+
+  /** Version of the engine that computes here. */
+  async engineVersion(): Promise<string> {
+    return (await this.options.sweep.engine).version;
   }
 
   /** What the cache holds of all maps, and how to empty it. */

@@ -59,7 +59,7 @@ export class Phases implements PartView {
     this.check = new PhasesCheck(store);
     // A map that is not on display rests.
     store.subscribe(() => this.maps.setHidden(store.view.part !== 'phases' || this.isPaper));
-    this.thresholds = new ThresholdDesk(store);
+    this.thresholds = new ThresholdDesk(this.maps, () => store.wake());
     this.figure = new Figure<PhaseMapData>({
       title: 'Phases over the learning rate',
       file: 'phase-diagram',
@@ -84,7 +84,7 @@ export class Phases implements PartView {
     this.tools = new PhasesTools(store);
     this.figure.tools.append(this.tools.color);
     this.reading = new PhasesReading((place) => this.open(place));
-    this.below = isAlone ? null : new PhasesBelow(store);
+    this.below = isAlone ? null : new PhasesBelow(store, this.maps);
     this.cache = new PhasesCache(this.maps);
     this.element = h(
       isAlone ? 'section' : 'main',
@@ -192,9 +192,10 @@ export class Phases implements PartView {
   }
 
   private async saveJson(file: string): Promise<void> {
-    if (!this.data) return;
+    const { data } = this;
+    if (!data) return;
     const { saveMapJson } = await import('./phases_json');
-    const engine = this.isPaper ? this.paper.engine : this.store.engineVersion;
-    saveMapJson(this.data, engine, file);
+    const engine = this.isPaper ? this.paper.engine : await this.maps.engineVersion();
+    saveMapJson(data, engine, file);
   }
 }

@@ -4,6 +4,7 @@
 import { sameItems } from '../charts/plot';
 import type { CellPlace } from '../config/map';
 import type { MapData } from '../config/map_data';
+import type { MapStore } from '../state/map_store';
 import type { Store } from '../state/store';
 import { DrawingQueue } from './drawing_queue';
 import { h } from './dom';
@@ -41,7 +42,10 @@ export class PhasesBelow {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly others;
 
-  constructor(private readonly store: Store) {
+  constructor(
+    private readonly store: Store,
+    maps: MapStore,
+  ) {
     this.sight = new InSight(() => store.wake());
     this.queue = new DrawingQueue((element) => this.sight.has(element));
     this.curves = new PhasesCurves(store, (figures) => {
@@ -49,7 +53,7 @@ export class PhasesBelow {
       store.wake();
     });
     this.course = new PhasesCourse(store);
-    this.correlation = new PhasesCorrelation(store);
+    this.correlation = new PhasesCorrelation(store, maps);
     this.pair = h(
       'div',
       { class: 'map-part map-pair' },

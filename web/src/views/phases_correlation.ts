@@ -13,6 +13,7 @@ import { cellValue } from '../config/map_cell';
 import { mapQuantity } from '../config/map_colors';
 import type { MapData } from '../config/map_data';
 import { MAP_ALPHAS, type MapAlpha, type MapPairs } from '../config/view_state';
+import type { MapStore } from '../state/map_store';
 import type { Store } from '../state/store';
 import { Choice } from './choice';
 import { h, setText } from './dom';
@@ -36,7 +37,10 @@ export class PhasesCorrelation {
   private groups: readonly CorrelationGroup[] = [];
   private readonly computed: OnDemand<{ names: readonly string[]; results: Correlations[] }>;
 
-  constructor(private readonly store: Store) {
+  constructor(
+    private readonly store: Store,
+    private readonly maps: MapStore,
+  ) {
     this.figure = new Figure<CorrelationData>({
       title: 'Exponent against test loss',
       file: 'exponent-against-test-loss',
@@ -107,17 +111,15 @@ export class PhasesCorrelation {
    * @param version  names what the data hold
    */
   correlate(version: string): void {
-    const { groups, store } = this;
-    const { mapAlpha, mapPairs, mapRow } = store.view;
-    const runner = store.runner(0);
-    if (!runner) return;
+    const { groups, maps } = this;
+    const { mapAlpha, mapPairs, mapRow } = this.store.view;
     const names = groups.map((g) => g.name);
     const key = JSON.stringify([version, mapAlpha, mapPairs, mapRow, names]);
     this.computed.want(key, async () => ({
       names,
       results: await Promise.all(
         groups.map((g) =>
-          runner.call('correlations', { x: Float64Array.from(g.x), y: Float64Array.from(g.y) }),
+          maps.call('correlations', { x: Float64Array.from(g.x), y: Float64Array.from(g.y) }),
         ),
       ),
     }));

@@ -4,7 +4,7 @@ import type { Config } from '../config/config';
 import { stepKind } from '../config/first_step';
 import { cellConfig, upValues, type MapConfig } from '../config/map';
 import { canonicalMap } from '../config/map_hash';
-import type { Store } from '../state/store';
+import type { MapStore } from '../state/map_store';
 import type { Thresholds } from './phases_data';
 
 const UNKNOWN = { secondLayerSquared: NaN, residualSquared: NaN };
@@ -14,7 +14,11 @@ const KEPT = 30;
 export class ThresholdDesk {
   private readonly known = new Map<string, Thresholds | null>();
 
-  constructor(private readonly store: Store) {}
+  /** @param changed  called when an answer has come */
+  constructor(
+    private readonly maps: MapStore,
+    private readonly changed: () => void,
+  ) {}
 
   /** The rates by optimizer and row; null while they are not there. */
   of(map: MapConfig): Thresholds | null {
@@ -29,7 +33,7 @@ export class ThresholdDesk {
           if (this.known.size <= KEPT) break;
           this.known.delete(old);
         }
-        this.store.wake();
+        this.changed();
       },
       // A configuration that the engine refuses has no threshold; the map itself says why.
       () => undefined,
@@ -55,9 +59,8 @@ export class ThresholdDesk {
   /** On the axis of the map: what a warm-up makes of the first step's rate is undone. */
   private async threshold(config: Config): Promise<number> {
     const kind = stepKind(config);
-    const runner = this.store.runner(0);
-    if (kind === null || !runner) return NaN;
-    const [at] = await runner.call('predictions', {
+    if (kind === null) return NaN;
+    const [at] = await this.maps.call('predictions', {
       config,
       rates: [config.learningRate],
       known: UNKNOWN,
