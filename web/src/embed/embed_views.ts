@@ -3,6 +3,7 @@
 import type { Part } from '../config/view_state';
 import type { Store } from '../state/store';
 import { CurvesView } from '../views/curves_view';
+import { openPhases } from '../views/open_phases';
 import { SpectrumView } from '../views/spectrum_view';
 import type { EmbedView } from './spec';
 
@@ -47,6 +48,6 @@ export const EMBED_VIEW_ENTRIES: Record<EmbedView, Entry> = {
   phases: {
     label: 'Phase map',
     part: 'phases',
-    load: async (store) => new (await import('../views/phases')).Phases(store, true),
+    load: (store) => openPhases(store, true),
   },
 };

@@ -24,10 +24,16 @@ export function makeMapStore(store: Store, most = MOST_WORKERS): MapStore {
     cache: openCache(),
     now: () => performance.now(),
   });
-  const maps = new MapStore({
+  return new MapStore({
     sweep,
     changed: () => store.wake(),
     notice: (message) => store.notify(message),
   });
+}
+
+/** The map that the link asks for, begun before anybody is there to look at it. */
+export function beginMaps(store: Store): MapStore {
+  const maps = makeMapStore(store);
+  if (store.view.mapSize === 'live') maps.want(store.map);
   return maps;
 }

@@ -4,6 +4,7 @@
 import type { Part } from '../config/view_state';
 import type { Store } from '../state/store';
 import { Explore } from './explore';
+import { openPhases } from './open_phases';
 
 export interface PartView {
   readonly element: HTMLElement;
@@ -26,7 +27,7 @@ export const PART_ENTRIES: Record<Part, PartEntry> = {
   explore: { label: 'Explore', load: (store) => new Explore(store) },
   phases: {
     label: 'Phase diagram',
-    load: async (store) => new (await import('./phases')).Phases(store),
+    load: (store) => openPhases(store),
   },
   learn: {
     label: 'Learn',

@@ -7,7 +7,6 @@ import { readTheme } from '../charts/theme';
 import { cellConfig, cellStep, type CellPlace } from '../config/map';
 import { canonicalMap } from '../config/map_hash';
 import type { MapData } from '../config/map_data';
-import { makeMapStore } from '../state/map_setup';
 import { PaperMap } from '../state/paper_map';
 import type { MapStore } from '../state/map_store';
 import type { Store } from '../state/store';
@@ -33,7 +32,6 @@ const LEAD =
 
 export class Phases implements PartView {
   readonly element: HTMLElement;
-  private readonly maps: MapStore;
   private readonly paper: PaperMap;
   private readonly source: PhasesSource;
   private readonly check: PhasesCheck;
@@ -51,9 +49,9 @@ export class Phases implements PartView {
   /** @param isAlone the map without its settings and the curves below it, for other pages */
   constructor(
     private readonly store: Store,
+    private readonly maps: MapStore,
     private readonly isAlone = false,
   ) {
-    this.maps = makeMapStore(store);
     this.paper = new PaperMap(() => store.wake());
     this.source = new PhasesSource(store, this.paper);
     this.check = new PhasesCheck(store);
