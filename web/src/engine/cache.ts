@@ -73,6 +73,9 @@ export async function openCache(limit = CACHE_LIMIT): Promise<ResultCache> {
 }
 
 class DatabaseCache implements ResultCache {
+  /** What is kept at most; NaN until the index has been read. */
+  private bytes = NaN;
+
   constructor(
     private readonly database: IDBPDatabase<Schema>,
     private readonly limit: number,
@@ -102,12 +105,13 @@ class DatabaseCache implements ResultCache {
     try {
       const transaction = this.database.transaction(['cells', 'index'], 'readwrite');
       for (const { hash, cells } of entries) {
-        const key = keyOf(hash, version);
-        void transaction.objectStore('cells').put(cells, key);
-        void transaction.objectStore('index').put(entryOf(key, cells));
+        const entry = entryOf(keyOf(hash, version), cells);
+        void transaction.objectStore('cells').put(cells, entry.key);
+        void transaction.objectStore('index').put(entry);
+        this.bytes += entry.bytes;
       }
       await transaction.done;
-      await this.evict();
+      if (!(this.bytes <= this.limit)) await this.evict();
     } catch {
       // A full disk or a closed database: nothing is lost but time.
     }
@@ -135,11 +139,13 @@ class DatabaseCache implements ResultCache {
   private async evict(): Promise<void> {
     const transaction = this.database.transaction(['cells', 'index'], 'readwrite');
     const index = await transaction.objectStore('index').getAll();
-    for (const key of surplus(index, this.limit)) {
+    const dropped = new Set(surplus(index, this.limit));
+    for (const key of dropped) {
       void transaction.objectStore('cells').delete(key);
       void transaction.objectStore('index').delete(key);
     }
     await transaction.done;
+    this.bytes = index.reduce((sum, { key, bytes }) => sum + (dropped.has(key) ? 0 : bytes), 0);
   }
 }
 

@@ -1,5 +1,5 @@
-// One run of a map as its worker records it: a small record for each step that was asked for, posted
-// a few at a time.
+// One run of a map as its worker records it: a small record for each step that was asked for, the
+// first posted at once, the others a few at a time.
 
 import type { Run } from '@engine';
 import { cellOf, type CellRecord } from '../config/map_cell';
@@ -7,12 +7,12 @@ import type { Recorder } from './recorder';
 import type { Host } from './session';
 
 /** Milliseconds between two posts: often enough to be watched, seldom enough to cost nothing. */
-const POST_EVERY = 60;
+const POST_EVERY = 100;
 
 export class Column implements Recorder {
   private readonly steps: ReadonlySet<number>;
   private waiting: CellRecord[] = [];
-  private posted: number;
+  private posted = -Infinity;
 
   constructor(
     private readonly runId: number,
@@ -20,7 +20,6 @@ export class Column implements Recorder {
     private readonly host: Host,
   ) {
     this.steps = new Set(steps);
-    this.posted = host.now();
   }
 
   wants(step: number): boolean {

@@ -63,10 +63,12 @@ export interface SweepOptions extends PoolOptions {
   now: () => number;
   /** Milliseconds between two reports to the listener. */
   tellEvery?: number;
+  /** Milliseconds between two writes to the cache. */
+  saveEvery?: number;
 }
 
-/** Milliseconds between two writes to the cache. */
-const SAVE_EVERY = 400;
+/** Between two writes to the cache: what is lost where a page is closed before a map is complete. */
+const SAVE_EVERY = 2000;
 /** Between two reports: each may redraw maps on a core that a worker could use. */
 const TELL_EVERY = 250;
 
@@ -300,9 +302,11 @@ export class Sweep implements SweepLike {
     if (this.telling !== null) clearTimeout(this.telling);
     this.telling = null;
     if (this.active !== active) return;
-    this.told = this.options.now();
     const cells = active.untold.splice(0);
-    if (cells.length > 0) active.listener.cells(cells);
+    if (cells.length > 0) {
+      this.told = this.options.now();
+      active.listener.cells(cells);
+    }
     // Who hears of cells may cancel, or begin another map.
     if (this.active !== active) return;
     const { done, total, cached, busySince, computedWork, remainingWork } = active;
@@ -320,7 +324,7 @@ export class Sweep implements SweepLike {
 
   private save(entry: CacheEntry): void {
     this.unsaved.push(entry);
-    this.saving ??= setTimeout(() => void this.flush(), SAVE_EVERY);
+    this.saving ??= setTimeout(() => void this.flush(), this.options.saveEvery ?? SAVE_EVERY);
   }
 
   private async flush(): Promise<void> {

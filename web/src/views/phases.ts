@@ -45,6 +45,7 @@ export class Phases implements PartView {
   private readonly cache: PhasesCache;
   private readonly thresholds: ThresholdDesk;
   private drawn: readonly unknown[] = [];
+  private isLaidOut = false;
 
   /** @param isAlone the map without its settings and the curves below it, for other pages */
   constructor(
@@ -134,6 +135,12 @@ export class Phases implements PartView {
     this.cache.render();
     const { data } = this;
     if (!data) return;
+    if (!this.isLaidOut) {
+      // Figures measure their place: that is for the next frame, when all else has been laid out.
+      this.isLaidOut = true;
+      store.wake();
+      return;
+    }
     if (isPaper) this.check.render(data, this.cursor.place);
     const thresholds = this.thresholds.of(data.map);
     const key = [data, maps.version, thresholds, store.view];

@@ -5,7 +5,7 @@ import type { MapStore } from '../state/map_store';
 import { h, on, setText } from './dom';
 
 /** Milliseconds between two looks while a map fills. */
-const PAUSE = 2000;
+const PAUSE = 10_000;
 
 export class PhasesCache {
   readonly element: HTMLElement;
