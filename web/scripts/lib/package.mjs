@@ -26,7 +26,10 @@ export async function buildPackage() {
     ['build/wasm/tailcraft.wasm', 'tailcraft.wasm'],
     ['wasm/bindings/engine.d.ts', 'engine.d.ts'],
     ['web/package/types.d.ts', 'index.d.ts'],
-    ...['README.md', 'example.mjs', 'notebook.html'].map((name) => [`web/package/${name}`, name]),
+    ...['README.md', 'example.mjs', 'notebook.html', 'observable.html'].map((name) => [
+      `web/package/${name}`,
+      name,
+    ]),
     ['LICENSE', 'LICENSE'],
   ]) {
     copyFileSync(join(root, from), join(folder, to));
