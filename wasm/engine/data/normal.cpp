@@ -20,20 +20,27 @@ Number horner(const std::array<double, N>& coefficients, Number x) {
   return sum;
 }
 
-/// log(x) for normal positive x: x = 2^e m with m in [sqrt(1/2), sqrt(2)), and
+using Pair = simd::Vec<double>;
+using PairOfBits = std::int64_t __attribute__((vector_size(16)));
+
+/// log(x) for a pair of normal positive x: x = 2^e m with m in (sqrt(1/2), sqrt(2)], and
 /// log m = 2 artanh((m - 1) / (m + 1)) by its series. Deterministic where std::log is not.
-double naturalLog(double x) {
-  // The builtin behind std::bit_cast, which the web build's standard library does not have yet.
-  const auto bits = __builtin_bit_cast(std::uint64_t, x);
-  int exponent = static_cast<int>(bits >> 52) - 1023;
-  double m = __builtin_bit_cast(double, (bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000);
-  if (m > 1.4142135623730951) {
-    m *= 0.5;
-    ++exponent;
-  }
-  const double s = (m - 1) / (m + 1);
-  const double s2 = s * s;
-  double sum = 0;
+Pair naturalLog(Pair x) {
+  constexpr std::int64_t kMantissa = 0x000FFFFFFFFFFFFF;
+  constexpr std::int64_t kExponentOfOne = 0x3FF0000000000000;
+  // The bits of a whole number of up to 52 bits under those of 2^52 make 2^52 plus that number.
+  constexpr std::int64_t kExponentOfHidden = 0x4330000000000000;
+  constexpr double kHidden = 0x1p52;
+  const auto bits = reinterpret_cast<PairOfBits>(x);
+  const auto fraction = reinterpret_cast<Pair>((bits & kMantissa) | kExponentOfOne);
+  const auto biased = reinterpret_cast<Pair>((bits >> 52) | kExponentOfHidden) - kHidden;
+  const auto isLarge = fraction > 1.4142135623730951;
+  const Pair m = isLarge ? fraction * 0.5 : fraction;
+  const Pair exponent = isLarge ? biased - 1022 : biased - 1023;
+  const Pair s = (m - 1) / (m + 1);
+  const Pair s2 = s * s;
+  Pair sum = simd::broadcast(0.0);
+#pragma GCC unroll 16
   for (int k = 23; k >= 3; k -= 2) sum = sum * s2 + 1.0 / k;
   return exponent * 0.6931471805599453 + 2 * (s + s * s2 * sum);
 }
@@ -86,12 +93,18 @@ Number centralQuantile(Number q) {
   return q * horner(kCentreNumerator, r) / horner(kCentreDenominator, r);
 }
 
-/// The quantile at p away from the centre.
-double outerQuantile(double p) {
-  const double r = std::sqrt(-naturalLog(p < 0.5 ? p : 1 - p));
-  const double magnitude =
-      r <= 5 ? horner(kMiddleNumerator, r - 1.6) / horner(kMiddleDenominator, r - 1.6)
-             : horner(kFarNumerator, r - 5) / horner(kFarDenominator, r - 5);
+Pair squareRoot(Pair x) { return Pair{std::sqrt(x[0]), std::sqrt(x[1])}; }
+
+/// The quantile at a pair of p away from the centre. Not inlined, like every hot loop: a browser's
+/// optimising compiler takes over at the next call of a function.
+__attribute__((noinline)) Pair outerQuantile(Pair p) {
+  const Pair r = squareRoot(-naturalLog(p < 0.5 ? p : 1 - p));
+  Pair magnitude = horner(kMiddleNumerator, r - 1.6) / horner(kMiddleDenominator, r - 1.6);
+  for (int lane = 0; lane < 2; ++lane) {
+    // Less than once in 10^10 draws.
+    const double far = r[lane] - 5;
+    if (far > 0) magnitude[lane] = horner(kFarNumerator, far) / horner(kFarDenominator, far);
+  }
   return p < 0.5 ? -magnitude : magnitude;
 }
 
@@ -99,23 +112,32 @@ double outerQuantile(double p) {
 constexpr Index kBatch = 256;
 using BatchOfDraws = std::array<double, kBatch>;
 
-/// Draws [begin, begin + size) of a row, size <= kBatch. Almost all are central: first every draw
-/// is taken for one, a vector at a time, then the others are put right. Not inlined, like every hot
-/// loop: a browser's optimising compiler takes over at the next call of a function.
+/// Draws [begin, begin + size) of a row, size <= kBatch, and some more up to a multiple of 8.
+/// Almost all are central: first every draw is taken for one, a vector at a time, then the others
+/// are put right.
 __attribute__((noinline)) void fillBatch(const RandomStream& stream, std::uint32_t row, Index begin,
                                          Index size, BatchOfDraws& draws) {
   static_assert(simd::kWidth<double> == 2, "a block of random bits makes two draws");
-  BatchOfDraws uniforms;
-  for (Index j = 0; j < size; j += 2) {
-    const auto pair = stream.uniforms(row, static_cast<std::uint32_t>((begin + j) / 2));
-    uniforms[j] = pair[0];
-    uniforms[j + 1] = pair[1];
+  alignas(16) BatchOfDraws uniforms;
+  std::array<std::uint16_t, kBatch + 1> outer;
+  const Index whole = (size + 7) / 8 * 8;
+  stream.fillUniforms(row, static_cast<std::uint32_t>(begin / 2), static_cast<std::size_t>(whole),
+                      uniforms.data());
+  Index outers = 0;
+  for (Index j = 0; j < whole; j += 2) {
+    const Pair q = simd::load(uniforms.data() + j) - 0.5;
+    simd::store(draws.data() + j, centralQuantile(q));
+    // Written down always, kept when it is one: which draws are is nothing to guess.
+    for (Index lane = 0; lane < 2; ++lane) {
+      outer[outers] = static_cast<std::uint16_t>(j + lane);
+      outers += std::abs(q[lane]) > kCentre ? 1 : 0;
+    }
   }
-  for (Index j = 0; j < size; j += 2) {
-    simd::store(draws.data() + j, centralQuantile(simd::load(uniforms.data() + j) - 0.5));
-  }
-  for (Index j = 0; j < size; ++j) {
-    if (std::abs(uniforms[j] - 0.5) > kCentre) draws[j] = outerQuantile(uniforms[j]);
+  if (outers % 2 == 1) outer[outers] = outer[outers - 1];
+  for (Index k = 0; k < outers; k += 2) {
+    const Pair z = outerQuantile(Pair{uniforms[outer[k]], uniforms[outer[k + 1]]});
+    draws[outer[k]] = z[0];
+    draws[outer[k + 1]] = z[1];
   }
 }
 
@@ -133,7 +155,7 @@ void fillRow(const RandomStream& stream, std::uint32_t row, Index count, Scalar*
 
 double normalQuantile(double p) {
   const double q = p - 0.5;
-  return std::abs(q) <= kCentre ? centralQuantile(q) : outerQuantile(p);
+  return std::abs(q) <= kCentre ? centralQuantile(q) : outerQuantile(simd::broadcast(p))[0];
 }
 
 template <typename Scalar>

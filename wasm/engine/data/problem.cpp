@@ -1,11 +1,32 @@
 #include "data/problem.h"
 
+#include <algorithm>
+
 #include "data/normal.h"
 #include "data/teacher.h"
 
 namespace tailcraft {
 
 namespace {
+
+/// X beta. Each sum runs from left to right, as ever: the bits are part of every link that was
+/// shared. Four of them run side by side, for one addition waits for the one before.
+template <typename Scalar>
+Vector<double> projections(const Matrix<Scalar>& x, const Vector<double>& beta) {
+  constexpr Index kRows = 4;
+  Vector<double> result(x.rows());
+  for (Index i = 0; i < x.rows(); i += kRows) {
+    const Index rows = std::min(kRows, x.rows() - i);
+    const Scalar* row[kRows];
+    for (Index r = 0; r < kRows; ++r) row[r] = x.data() + (i + std::min(r, rows - 1)) * x.cols();
+    double sum[kRows] = {};
+    for (Index j = 0; j < x.cols(); ++j) {
+      for (Index r = 0; r < kRows; ++r) sum[r] += static_cast<double>(row[r][j]) * beta[j];
+    }
+    for (Index r = 0; r < rows; ++r) result[i + r] = sum[r];
+  }
+  return result;
+}
 
 template <typename Scalar>
 Dataset<Scalar> drawDataset(const Config& config, const Vector<double>& beta, Index samples,
@@ -14,10 +35,9 @@ Dataset<Scalar> drawDataset(const Config& config, const Vector<double>& beta, In
   fillNormal(RandomStream(config.seed, inputs), data.x);
   Vector<double> noiseDraws(samples);
   fillNormal(RandomStream(config.seed, noise), noiseDraws);
+  const Vector<double> index = projections(data.x, beta);
   for (Index i = 0; i < samples; ++i) {
-    double index = 0;
-    for (Index j = 0; j < beta.size(); ++j) index += static_cast<double>(data.x(i, j)) * beta[j];
-    data.y[i] = teacherLink(config.link, index) + config.noise * noiseDraws[i];
+    data.y[i] = teacherLink(config.link, index[i]) + config.noise * noiseDraws[i];
   }
   return data;
 }

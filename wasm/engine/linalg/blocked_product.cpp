@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "linalg/micro_kernel.h"
+#include "linalg/packing.h"
 
 namespace tailcraft {
 
@@ -25,32 +26,6 @@ struct Blocking<double> {
   static constexpr Index kRows = 100;
   static constexpr Index kCols = 1536;
 };
-
-/// Rows [begin, begin + count) of a view as panels of `width` rows, each stored column by column;
-/// the last panel is filled up with zeros.
-template <Index width, typename Scalar, typename Source>
-__attribute__((noinline)) void pack(MatrixView<Source> m, Index begin, Index count,
-                                    Index depthBegin, Index depth, Scalar* to) {
-  for (Index i = 0; i < count; i += width) {
-    const Source* from = m.data + (begin + i) * m.rowStride + depthBegin * m.colStride;
-    const Index rows = std::min(width, count - i);
-    if (rows == width && m.rowStride == 1) {
-      for (Index k = 0; k < depth; ++k, from += m.colStride, to += width) {
-        for (Index r = 0; r < width; ++r) to[r] = static_cast<Scalar>(from[r]);
-      }
-    } else if (rows == width) {
-      for (Index k = 0; k < depth; ++k, from += m.colStride, to += width) {
-        for (Index r = 0; r < width; ++r) to[r] = static_cast<Scalar>(from[r * m.rowStride]);
-      }
-    } else {
-      for (Index k = 0; k < depth; ++k, from += m.colStride, to += width) {
-        for (Index r = 0; r < width; ++r) {
-          to[r] = r < rows ? static_cast<Scalar>(from[r * m.rowStride]) : Scalar(0);
-        }
-      }
-    }
-  }
-}
 
 Index roundUp(Index value, Index multiple) { return (value + multiple - 1) / multiple * multiple; }
 

@@ -2,6 +2,7 @@
 
 // tanh and its slope, a vector at a time, for float and double.
 
+#include <array>
 #include <cstdint>
 
 #include "linalg/simd.h"
@@ -36,6 +37,13 @@ struct ExpFormat<double> {
   static constexpr int kDegree = 13;  // next term: 0.35^13 / 14! = 1e-17
 };
 
+/// 1 / k!
+inline constexpr std::array<double, 14> kInverseFactorials = [] {
+  std::array<double, 14> result{1};
+  for (int k = 1; k < 14; ++k) result[k] = result[k - 1] / k;
+  return result;
+}();
+
 template <typename Scalar>
 struct TanhAndSlope {
   Vec<Scalar> value;
@@ -50,32 +58,35 @@ template <typename Scalar>
 inline TanhAndSlope<Scalar> tanhAndSlope(Vec<Scalar> z) {
   using Format = ExpFormat<Scalar>;
   using Integer = typename Format::Integer;
-  const Vec<Scalar> zero{};
   const Vec<Scalar> one = broadcast(Scalar(1));
-  const Vec<Scalar> magnitude = z < zero ? -z : z;
+  const auto signBit = reinterpret_cast<Integer>(broadcast(Scalar(-0.0)));
+  const Integer sign = reinterpret_cast<Integer>(z) & signBit;
+  const auto magnitude = reinterpret_cast<Vec<Scalar>>(reinterpret_cast<Integer>(z) ^ sign);
   const Vec<Scalar> limit = broadcast(Scalar(Format::kLargest / 2));
-  // A comparison with NaN is false, so NaN survives the clamp.
-  const Vec<Scalar> x = Scalar(-2) * (magnitude > limit ? limit : magnitude);
+  const Vec<Scalar> x = Scalar(-2) * atMost<Scalar>(limit, magnitude);
 
   // x = n ln 2 + r, |r| <= ln 2 / 2.
   const Vec<Scalar> rounder = broadcast(Format::kRounder);
   const Vec<Scalar> shifted = x * Scalar(1.4426950408889634) + rounder;
   const Vec<Scalar> n = shifted - rounder;
   const Vec<Scalar> r = (x - n * Format::kLn2High) - n * Format::kLn2Low;
-  const auto bits = reinterpret_cast<Integer>(shifted) - reinterpret_cast<Integer>(rounder);
-  const auto power = reinterpret_cast<Vec<Scalar>>((bits + Format::kBias) << Format::kMantissaBits);
+  const Integer bits =
+      reinterpret_cast<Integer>(shifted) + (Format::kBias - reinterpret_cast<Integer>(rounder));
+  const auto power = reinterpret_cast<Vec<Scalar>>(bits << Format::kMantissaBits);
 
   // exp(r) - 1 by its series.
-  Vec<Scalar> series = broadcast(Scalar(1));
+  Vec<Scalar> series = broadcast(Scalar(kInverseFactorials[Format::kDegree]));
 #pragma GCC unroll 16
-  for (int k = Format::kDegree; k >= 2; --k) series = one + series * r * Scalar(1.0 / k);
+  for (int k = Format::kDegree - 1; k >= 1; --k) {
+    series = series * r + Scalar(kInverseFactorials[k]);
+  }
   const Vec<Scalar> small = series * r;
 
+  const Vec<Scalar> e = power * small + (power - one);  // exp(-2|z|) - 1
+  const Vec<Scalar> inverse = one / (one + one + e);
+  const auto value = reinterpret_cast<Integer>(e * inverse) ^ (sign ^ signBit);
   const Vec<Scalar> exponential = power + power * small;  // exp(-2|z|)
-  const Vec<Scalar> e = power * small + (power - one);    // exp(-2|z|) - 1
-  const Vec<Scalar> denominator = one / (one + one + e);
-  const Vec<Scalar> value = -e * denominator;
-  return {z < zero ? -value : value, Scalar(4) * exponential * denominator * denominator};
+  return {reinterpret_cast<Vec<Scalar>>(value), Scalar(4) * exponential * (inverse * inverse)};
 }
 
 }  // namespace tailcraft::simd

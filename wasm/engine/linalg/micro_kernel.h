@@ -1,7 +1,7 @@
 #pragma once
 
-// The register tile that every matrix product comes down to, and the packing that feeds it.
-// Internal to linalg/ (and to its benchmark, which takes the kernel's speed as the limit).
+// The register tile that every matrix product comes down to. Internal to linalg/ (and to its
+// benchmark, which takes the kernel's speed as the limit).
 
 #include "linalg/simd.h"
 

@@ -75,6 +75,24 @@ inline Vec<Scalar> broadcastFrom(const Scalar* from) {
 #endif
 }
 
+/// limit < x ? limit : x in each lane, so a NaN in x stays. One instruction on both machines;
+/// written as a choice, it becomes WebAssembly's own minimum, which takes eight to treat NaN alike
+/// on both sides.
+template <typename Scalar>
+inline Vec<Scalar> atMost(Vec<Scalar> limit, Vec<Scalar> x) {
+#ifdef __wasm_simd128__
+  if constexpr (sizeof(Scalar) == 4) {
+    return reinterpret_cast<Vec<Scalar>>(
+        wasm_f32x4_pmin(reinterpret_cast<v128_t>(x), reinterpret_cast<v128_t>(limit)));
+  } else {
+    return reinterpret_cast<Vec<Scalar>>(
+        wasm_f64x2_pmin(reinterpret_cast<v128_t>(x), reinterpret_cast<v128_t>(limit)));
+  }
+#else
+  return limit < x ? limit : x;
+#endif
+}
+
 /// Sum of the lanes, left to right.
 inline float sum(Vec<float> v) { return ((v[0] + v[1]) + v[2]) + v[3]; }
 inline double sum(Vec<double> v) { return v[0] + v[1]; }
