@@ -50,6 +50,11 @@ export class Header {
       actions.openPresets,
       'The paper’s experiments by name',
     );
+    const share = this.quiet(
+      'Share',
+      actions.share,
+      'What is on screen as a link, an iframe or an element',
+    );
     this.exploring = [presets, this.compare, fileMenu];
     for (const part of PARTS) {
       const open = (): void => store.openPart(part);
@@ -72,14 +77,16 @@ export class Header {
       h(
         'nav',
         { class: 'actions', 'aria-label': 'Page' },
-        presets,
-        this.compare,
-        this.undo,
-        this.redo,
-        this.quiet('Reset', () => store.resetAll(), 'Back to the page as it first opened'),
-        this.quiet('Share', actions.share, 'What is on screen as a link, an iframe or an element'),
-        fileMenu,
-        this.theme,
+        h(
+          'span',
+          { class: 'action-group changing' },
+          presets,
+          this.compare,
+          this.undo,
+          this.redo,
+          this.quiet('Reset', () => store.resetAll(), 'Back to the page as it first opened'),
+        ),
+        h('span', { class: 'action-group' }, share, fileMenu, this.theme),
       ),
     );
   }
