@@ -37,16 +37,11 @@ export async function sweepRuns({ worker, jobs, total, begin, take }: SweepRuns)
   try {
     const { version: engine } = await Promise.race([pool.engine, failed]);
     const runs = begin(engine);
-    if (runs.length > 0) await compute(pool, runs, total, take, await workersFor(pool, runs));
+    if (runs.length > 0) await compute(pool, runs, total, take);
     return engine;
   } finally {
     pool.dispose();
   }
-}
-
-/** Sizes rise along a map's axes: its ends need most memory. */
-function workersFor(pool: WorkerPool, runs: readonly MapRun[]): Promise<number> {
-  return pool.fitting([runs[0], runs.at(-1)].flatMap((run) => run?.config ?? []));
 }
 
 function compute(
@@ -54,7 +49,6 @@ function compute(
   runs: readonly MapRun[],
   total: number,
   take: SweepRuns['take'],
-  workers: number,
 ): Promise<void> {
   const progress = new Progress(total - runs.length, total);
   const cells = new Map<number, CellRecord[]>();
@@ -95,7 +89,8 @@ function compute(
         notice: (message) => process.stderr.write(`${message}\n`),
         unavailable: (message) => reject(new Error(message)),
       },
-      workers,
+      // Sizes rise along a map's axes: its ends need most memory.
+      pool.fitting([runs[0], runs.at(-1)].flatMap((run) => run?.config ?? [])),
     );
   });
 }

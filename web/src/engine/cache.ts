@@ -88,6 +88,8 @@ class DatabaseCache implements ResultCache {
     const found = new Map<string, readonly CellRecord[]>();
     try {
       const { store } = this.database.transaction('cells');
+      // Who comes for the first time need not wait for answers about every run.
+      if ((await store.count()) === 0) return found;
       await Promise.all(
         hashes.map(async (hash) => {
           const cells = await store.get(keyOf(hash, version));

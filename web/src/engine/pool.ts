@@ -52,6 +52,8 @@ interface Slot {
 }
 
 interface Question {
+  /** Who was asked. */
+  slot: Slot;
   name: CallName;
   args: Calls[CallName]['args'];
   resolve: (result: never) => void;
@@ -96,15 +98,20 @@ export class WorkerPool {
 
   /**
    * Hands out what `events.next` gives until it gives no more, or after `resume` while paused.
-   * @param allowed  workers that memory allows for these jobs
+   * @param fitting  workers that memory allows for these jobs; one begins without waiting for it
    */
-  work(events: PoolEvents, allowed: number): void {
+  work(events: PoolEvents, fitting: Promise<number>): void {
     this.stop();
     this.events = events;
     this.crashesInARow = 0;
     this.warm();
-    this.allowed = allowed;
+    this.allowed = 1;
     this.feed();
+    void fitting.then((workers) => {
+      if (this.events !== events) return;
+      this.allowed = workers;
+      this.feed();
+    });
   }
 
   /** How many workers memory allows for runs like the largest of these; one in any case. */
@@ -124,10 +131,12 @@ export class WorkerPool {
   /** Computes something on demand, between two pieces of other work; rejects with the engine's message. */
   call<N extends CallName>(name: N, args: Calls[N]['args']): Promise<Calls[N]['result']> {
     if (this.slots.length === 0) this.slots.push(this.open());
+    // The first worker is to show a map's first cell.
+    const slot = this.slots.at(-1)!;
     return new Promise((resolve, reject) => {
       const id = (this.lastId += 1);
-      this.questions.set(id, { name, args, resolve, reject });
-      this.ask(id);
+      this.questions.set(id, { slot, name, args, resolve, reject });
+      this.send(slot, { kind: 'call', id, name, args } as CallRequest);
     });
   }
 
@@ -207,9 +216,14 @@ export class WorkerPool {
     this.retries.push(...slot.jobs.values());
     const place = this.slots.indexOf(slot);
     if (place < 0) return;
-    this.slots[place] = this.open();
-    // The first worker is the one that was asked.
-    if (place === 0) for (const id of this.questions.keys()) this.ask(id);
+    const next = this.open();
+    this.slots[place] = next;
+    for (const [id, question] of this.questions) {
+      if (question.slot !== slot) continue;
+      question.slot = next;
+      const { name, args } = question;
+      this.send(next, { kind: 'call', id, name, args } as CallRequest);
+    }
   }
 
   private receive(slot: Slot, reply: Reply): void {
@@ -290,14 +304,6 @@ export class WorkerPool {
     this.refuseAll(message);
     if (events) events.unavailable(message);
     else this.warmFailed?.(message);
-  }
-
-  private ask(id: number): void {
-    const [slot] = this.slots;
-    const question = this.questions.get(id);
-    if (!slot || !question) return;
-    const { name, args } = question;
-    this.send(slot, { kind: 'call', id, name, args } as CallRequest);
   }
 
   private take(id: number): Question | undefined {

@@ -193,8 +193,6 @@ export class Sweep implements SweepLike {
       this.end('complete');
       return;
     }
-    const workers = await fitting;
-    if (this.active !== active) return;
     active.isUnderWay = true;
     if (!this.isPaused) active.busySince = this.options.now();
     this.pool.work(
@@ -206,7 +204,7 @@ export class Sweep implements SweepLike {
         notice: (message) => active.listener.notice(message),
         unavailable: (message) => this.end('failed', message),
       },
-      workers,
+      fitting,
     );
   }
 
