@@ -15,7 +15,7 @@ struct Blocking;
 
 template <>
 struct Blocking<float> {
-  static constexpr Index kDepth = 384;
+  static constexpr Index kDepth = 512;
   static constexpr Index kRows = 120;
   static constexpr Index kCols = 1536;
 };
