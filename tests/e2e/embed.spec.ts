@@ -46,6 +46,10 @@ async function expectThreeFigures(page: Page): Promise<void> {
   expect(page.workers().length).toBeLessThanOrEqual(Math.max(1, cores - 1));
 }
 
+/** A map of three columns. */
+const SMALL_MAP =
+  'map.optimizers=adam&amp;map.rate.adam=0.01..1x3&amp;map.steps=2&amp;map.n=60&amp;map.d=20&amp;map.h=30';
+
 test('three elements from the page’s own host, under a strict policy', async ({ page }) => {
   const server = await serve({});
   addPage(
@@ -336,13 +340,15 @@ test('a phase map stands alone too, and a cell leads to its run on the whole pag
   const server = await serve({
     '/course.html': {
       body: course(`<script src="/figures/tailcraft-figure.js"></script>
-        <tailcraft-figure view="phases" link="map.optimizers=adam&amp;map.rate.adam=0.01..1x3&amp;map.steps=2&amp;map.n=60&amp;map.d=20&amp;map.h=30"></tailcraft-figure>`),
+        <tailcraft-figure view="phases" link="${SMALL_MAP}"></tailcraft-figure>`),
     },
   });
   await page.goto(`${server.origin()}/course.html`);
   const figure = page.locator('tailcraft-figure');
   await expect(figure.getByRole('img', { name: /.{40}/ }).first()).toBeVisible();
   await expect(figure.locator('.map-left')).toHaveCount(0);
+  await expect(figure.locator('.timeline')).toHaveCount(0);
+  await expect(figure.locator('.notice')).toHaveCount(0);
   await expect.poll(() => page.workers().length).toBeGreaterThan(0);
   const grid = figure.locator('.map-grid').first();
   await expect(grid).toBeVisible();
@@ -351,6 +357,33 @@ test('a phase map stands alone too, and a cell leads to its run on the whole pag
   const whole = await opened;
   await expect(whole).toHaveURL(/\/figures\/#.*lr=/);
   await page.evaluate(() => document.querySelector('tailcraft-figure')?.remove());
+  await expect.poll(() => page.workers().length).toBe(0);
+  await server.stop();
+});
+
+test('a map takes turns with the other figures on the same workers', async ({ page }) => {
+  const server = await serve({
+    '/course.html': {
+      body: course(`<script src="/figures/tailcraft-figure.js"></script>
+        <tailcraft-figure view="phases" link="map.optimizers=adam"></tailcraft-figure>
+        <tailcraft-figure ${SMALL_ATTRIBUTES}></tailcraft-figure>
+        <tailcraft-figure view="phases" link="${SMALL_MAP}"></tailcraft-figure>`),
+    },
+  });
+  await page.setViewportSize({ width: 1000, height: 2600 });
+  let most = 0;
+  page.on('worker', () => (most = Math.max(most, page.workers().length)));
+  await page.goto(`${server.origin()}/course.html`);
+  const figures = page.locator('tailcraft-figure');
+  await expect(figures.nth(0).locator('.map-grid')).toBeVisible();
+  await expect(figures.nth(1).locator('.position')).toHaveText('step 3 of 3');
+  await expect(figures.nth(0).locator('.map-progress .note')).toHaveText(/^341 cells/);
+  await expect(figures.nth(2).locator('.map-progress .note')).toHaveText(/^9 cells/);
+  const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+  expect(most).toBeLessThanOrEqual(Math.max(1, cores - 1));
+  await page.evaluate(() =>
+    document.querySelectorAll('tailcraft-figure').forEach((e) => e.remove()),
+  );
   await expect.poll(() => page.workers().length).toBe(0);
   await server.stop();
 });

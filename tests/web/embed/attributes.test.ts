@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { formatLink, parseLink } from '../../../web/src/config/link';
-import { attributesOfLink, linkOfAttributes } from '../../../web/src/embed/attributes';
+import {
+  attributesOfLink,
+  LINK_ATTRIBUTES,
+  linkOfAttributes,
+} from '../../../web/src/embed/attributes';
 import { formatControls, parseSpec } from '../../../web/src/embed/spec';
 
 /** The link that goes through attributes and comes back. */
@@ -16,6 +20,7 @@ describe('attributes', () => {
     'optimizer=gd&lr=2000&vs.optimizer=adam&vs.lr=1&plot=rank&hide=hill,ks&at=3&v=1',
     'vs=same&curves=hill,testLoss&speed=5&v=1',
     'lr=1&map.optimizers=adam&map.rate.adam=0.01..10x5&map.color=hill&v=1',
+    'link=relu&vs.link=he3&map.optimizers=adam&v=1',
   ])('say what the link %s says', (hash) => {
     expect(roundTrip(hash)).toBe(hash);
   });
@@ -25,6 +30,13 @@ describe('attributes', () => {
       ['learning-rate', '1'],
       ['vs-learning-rate', '2'],
     ]);
+  });
+
+  test('have one name each, so that a link of the page is not taken for a setting', () => {
+    expect(new Set(LINK_ATTRIBUTES).size).toBe(LINK_ATTRIBUTES.length);
+    const link = 'map.optimizers=adam';
+    const { warnings } = parseLink(linkOfAttributes((name) => (name === 'link' ? link : null)));
+    expect(warnings).toEqual([]);
   });
 
   test('are as little trusted as a link', () => {

@@ -29,8 +29,8 @@ function setUp(limit: number) {
     spawned.push(worker);
     return worker;
   }, limit);
-  const lease = () => {
-    const made = pool.lease();
+  const lease = (greets = false) => {
+    const made = pool.lease(greets);
     const heard: string[] = [];
     made.onmessage = ({ data }) => heard.push(data.kind);
     return { made, heard };
@@ -39,6 +39,12 @@ function setUp(limit: number) {
 }
 
 const start = (runId: number): Request => ({ kind: 'start', runId, config: {} as never, from: 0 });
+const column = (runId: number): Request => ({
+  kind: 'column',
+  runId,
+  config: {} as never,
+  steps: [1],
+});
 const call = (id: number): Request => ({
   kind: 'call',
   id,
@@ -98,6 +104,56 @@ describe('workers shared by many clients', () => {
     expect(b.heard).toEqual(['done']);
     spawned[0]?.finish(1);
     expect(spawned[0]?.got).toHaveLength(1);
+  });
+
+  test('do the columns of a map in turns with the other figures', () => {
+    const { spawned, lease } = setUp(1);
+    const [map, figure] = [lease(), lease()];
+    map.made.postMessage(column(1));
+    map.made.postMessage(column(2));
+    figure.made.postMessage(start(7));
+    // A map asks for the next column as soon as one is done.
+    const { made } = map;
+    made.onmessage = ({ data }) => {
+      if (data.kind === 'done' && data.runId === 1) made.postMessage(column(3));
+    };
+    const ids = (): number[] =>
+      (spawned[0]?.got ?? []).map((r) => ('runId' in r ? r.runId : Number.NaN));
+    expect(ids()).toEqual([1]);
+    spawned[0]?.finish(1);
+    expect(ids()).toEqual([1, 7]);
+    spawned[0]?.finish(7);
+    expect(ids()).toEqual([1, 7, 2]);
+    spawned[0]?.finish(2);
+    expect(ids()).toEqual([1, 7, 2, 3]);
+    expect(spawned).toHaveLength(1);
+  });
+
+  test('greet a client that asks for it, without being held by it', async () => {
+    const { spawned, lease } = setUp(1);
+    const [a, b] = [lease(true), lease(true)];
+    const [worker] = spawned;
+    worker?.reply({ kind: 'ready', version: '1', build: '' });
+    await Promise.resolve();
+    expect([a.heard, b.heard]).toEqual([['ready'], ['ready']]);
+    expect(worker?.got).toEqual([]);
+    const c = lease();
+    c.made.postMessage(start(1));
+    expect(worker?.got).toHaveLength(1);
+  });
+
+  test('cancel one column of two, at work or waiting', async () => {
+    const { spawned, lease } = setUp(1);
+    const map = lease();
+    map.made.postMessage(column(1));
+    map.made.postMessage(column(2));
+    map.made.postMessage({ kind: 'cancel', runId: 2 });
+    map.made.postMessage({ kind: 'cancel', runId: 1 });
+    await Promise.resolve();
+    expect(map.heard).toEqual(['done']);
+    expect(spawned[0]?.got.map((r) => r.kind)).toEqual(['column', 'cancel']);
+    spawned[0]?.finish(1);
+    expect(spawned[0]?.got).toHaveLength(2);
   });
 
   test('end with a client that is busy with them, and the next one gets another', () => {

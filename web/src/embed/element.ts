@@ -20,10 +20,9 @@ import { embedSheet } from './styles';
 const AHEAD = '200px';
 const SPEC_ATTRIBUTES = ['view', 'controls', 'home'];
 
-const workers = new SharedWorkers(
-  spawnWorker,
-  Math.max(1, Math.min(4, (navigator.hardwareConcurrency || 2) - 1)),
-);
+/** One core is left to the page around the figures. */
+const WORKERS = Math.max(1, Math.min(8, (navigator.hardwareConcurrency || 2) - 1));
+const workers = new SharedWorkers(spawnWorker, WORKERS);
 
 interface Running {
   store: Store;
@@ -143,7 +142,10 @@ export class TailcraftFigure extends HTMLElement {
       frame: (callback) => requestAnimationFrame(callback),
       still: still || EMBED_VIEW_ENTRIES[spec.view].rests === true,
     });
-    const panel = new EmbedPanel(store, spec, this.home());
+    const panel = new EmbedPanel(store, spec, this.home(), {
+      spawn: () => workers.lease(true),
+      most: WORKERS,
+    });
     const running = { store, panel, remote: new Remote(store), address };
     this.running = running;
     this.root.replaceChildren(panel.element);

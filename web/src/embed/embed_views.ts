@@ -1,6 +1,7 @@
 // The figures that can stand alone, one line each. What is not needed at once is loaded when it is.
 
 import type { Part } from '../config/view_state';
+import type { Workers } from '../state/map_setup';
 import type { Store } from '../state/store';
 import { CurvesView } from '../views/curves_view';
 import { openPhases } from '../views/open_phases';
@@ -22,7 +23,8 @@ interface Entry {
   rests?: boolean;
   /** Brings its own place for questions before a run. */
   asks?: boolean;
-  load: (store: Store) => StandingView | Promise<StandingView>;
+  /** @param workers  for work besides the store's runs; a view has its own if there are none */
+  load: (store: Store, workers?: Workers) => StandingView | Promise<StandingView>;
 }
 
 /** Part of the page whose link a figure shows. */
@@ -48,6 +50,6 @@ export const EMBED_VIEW_ENTRIES: Record<EmbedView, Entry> = {
   phases: {
     label: 'Phase map',
     part: 'phases',
-    load: (store) => openPhases(store, true),
+    load: (store, workers) => openPhases(store, true, workers),
   },
 };

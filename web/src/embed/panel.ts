@@ -3,6 +3,7 @@
 
 import { formatLink } from '../config/link';
 import { param } from '../config/schema';
+import type { Workers } from '../state/map_setup';
 import type { Store } from '../state/store';
 import { field, type Field } from '../views/controls/field';
 import { h, setAttribute } from '../views/dom';
@@ -25,15 +26,21 @@ export class EmbedPanel {
   private isDisposed = false;
   private readonly forget: () => void;
 
-  /** @param home address of the whole page for "Open in Tailcraft"; null leaves the link out */
+  /**
+   * @param home address of the whole page for "Open in Tailcraft"; null leaves the link out
+   * @param workers that the page's figures share
+   */
   constructor(
     private readonly store: Store,
     readonly spec: EmbedSpec,
     private readonly home: string | null,
+    private readonly workers?: Workers,
   ) {
     const entry = EMBED_VIEW_ENTRIES[spec.view];
     this.notices = new Notices(store);
-    this.timeline = spec.controls.includes('step') ? new Timeline(store) : null;
+    // A map has no steps to go through.
+    const plays = partOf(spec.view) === 'explore';
+    this.timeline = plays && spec.controls.includes('step') ? new Timeline(store) : null;
     this.prompt = entry.asks === true ? null : new Prompt(store);
     this.open = h('a', { target: '_blank', rel: 'noopener', class: 'quiet' }, 'Open in Tailcraft');
     if (this.prompt) this.stage.append(this.prompt.element);
@@ -73,7 +80,7 @@ export class EmbedPanel {
       this.stage.prepend(view.element);
       store.wake();
     };
-    const loaded = EMBED_VIEW_ENTRIES[this.spec.view].load(store);
+    const loaded = EMBED_VIEW_ENTRIES[this.spec.view].load(store, this.workers);
     if (!(loaded instanceof Promise)) take(loaded);
     else
       loaded.then(take, (error: unknown) =>

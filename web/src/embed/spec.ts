@@ -17,8 +17,12 @@ export interface EmbedSpec {
 
 export const DEFAULT_SPEC: EmbedSpec = { view: 'spectrum', controls: ['step'] };
 
-/** `learning-rate` for `learningRate`: attributes know no capital letters. */
+/**
+ * `learning-rate` for `learningRate`: attributes know no capital letters. The teacher's link is
+ * spelled out, since `link` is a link of the page.
+ */
 export function kebab(key: string): string {
+  if (key === 'link') return 'teacher-link';
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 

@@ -1,6 +1,7 @@
 // A few workers for many clients: figures on one page take turns. A client holds a lease, which to
 // it looks like a worker of its own; a real worker serves one lease at a time, for as long as that
-// has a run or a call without an answer. Runs are deterministic, so it does not matter which worker
+// has a run or a call without an answer. The columns of a map are handed on one by one, so that a map
+// lets the other figures in between. Runs are deterministic, so it does not matter which worker
 // computes what. Workers start when there is work and end with the last lease.
 
 import type { WorkerLike } from './client';
@@ -30,9 +31,11 @@ export class SharedWorkers {
     return this.seats.length;
   }
 
-  lease(): WorkerLike {
+  /** @param greets  asks for a turn at once, to say that a worker is ready before there is work */
+  lease(greets = false): WorkerLike {
     const lease = new Lease(this);
     this.leases.add(lease);
+    if (greets) this.enqueue(lease);
     return lease;
   }
 
@@ -61,7 +64,17 @@ export class SharedWorkers {
       this.waiting.delete(lease);
       seat.holder = lease;
       lease.sit(seat.worker, seat.ready);
+      if (seat.ready) this.vacate(seat);
     }
+  }
+
+  /** A lease whose work is done gives its seat up, and comes again after those who wait now. */
+  private vacate(seat: Seat): void {
+    const lease = seat.holder;
+    if (!lease || lease.isBusy) return;
+    seat.holder = null;
+    lease.rise();
+    if (lease.hasMore) this.waiting.add(lease);
   }
 
   /** The worker that served this lease last still holds its matrices. */
@@ -75,12 +88,9 @@ export class SharedWorkers {
     const seat: Seat = { worker: this.spawn(), ready: null, holder: null };
     seat.worker.onmessage = (event) => {
       if (event.data.kind === 'ready') seat.ready = event.data;
-      const lease = seat.holder;
-      lease?.hear(event);
-      if (!lease || lease.isBusy || seat.holder !== lease) return;
-      seat.holder = null;
-      lease.rise();
-      this.serve();
+      seat.holder?.hear(event);
+      this.vacate(seat);
+      if (!seat.holder) this.serve();
     };
     seat.worker.onerror = (event) => {
       const lease = seat.holder;
@@ -115,12 +125,17 @@ class Lease implements WorkerLike {
     return this.open.size > 0;
   }
 
+  /** Whether something waits for the next turn. */
+  get hasMore(): boolean {
+    return this.queue.length > 0;
+  }
+
   postMessage(request: Request): void {
-    if (this.worker) this.forward(request);
-    else if (request.kind === 'cancel') this.cancel(request.runId);
+    if (request.kind === 'cancel') this.cancel(request.runId);
+    else if (this.worker && request.kind !== 'column') this.forward(request);
     else {
       this.queue.push(request);
-      this.pool.enqueue(this);
+      if (!this.worker) this.pool.enqueue(this);
     }
   }
 
@@ -134,7 +149,10 @@ class Lease implements WorkerLike {
     this.worker = worker;
     this.last = worker;
     if (ready) queueMicrotask(() => this.say(ready));
-    for (const request of this.queue.splice(0)) this.forward(request);
+    for (const request of this.queue.splice(0)) {
+      if (request.kind === 'column' && this.isBusy) this.queue.push(request);
+      else this.forward(request);
+    }
   }
 
   rise(): void {
@@ -149,14 +167,19 @@ class Lease implements WorkerLike {
   }
 
   private forward(request: Request): void {
-    if (request.kind === 'start') this.open.add(request.runId);
+    if (request.kind === 'start' || request.kind === 'column') this.open.add(request.runId);
     if (request.kind === 'call') this.open.add(request.id);
     this.worker?.postMessage(request);
   }
 
-  /** A run that never reached a worker. */
   private cancel(runId: number): void {
-    this.queue = this.queue.filter((r) => r.kind !== 'start' || r.runId !== runId);
+    const isIt = (r: Request): boolean => 'runId' in r && r.runId === runId;
+    if (this.worker && !this.queue.some(isIt)) {
+      this.forward({ kind: 'cancel', runId });
+      return;
+    }
+    // The run never reached a worker.
+    this.queue = this.queue.filter((r) => !isIt(r));
     queueMicrotask(() => this.say({ kind: 'done', runId, outcome: 'cancelled' }));
   }
 

@@ -2,6 +2,7 @@
 // database.
 
 import { openCache } from '../engine/cache';
+import type { WorkerLike } from '../engine/client';
 import { spawnWorker } from '../engine/spawn';
 import { Sweep } from '../engine/sweep';
 import { MapStore } from './map_store';
@@ -14,11 +15,19 @@ const USUAL_MEMORY = 4;
 /** Of the machine's memory, what all workers together may use. */
 const SHARE = 0.4;
 
-/** @param most  workers at most */
-export function makeMapStore(store: Store, most = MOST_WORKERS): MapStore {
+/** Where workers come from, and how many at most. */
+export interface Workers {
+  readonly spawn: () => WorkerLike;
+  readonly most: number;
+}
+
+export function makeMapStore(
+  store: Store,
+  { spawn = spawnWorker, most = MOST_WORKERS }: Partial<Workers> = {},
+): MapStore {
   const { deviceMemory = USUAL_MEMORY } = navigator as { deviceMemory?: number };
   const sweep = new Sweep({
-    spawn: spawnWorker,
+    spawn,
     size: Math.min(most, Math.max(1, navigator.hardwareConcurrency || 1)),
     memory: SHARE * deviceMemory * 2 ** 30,
     cache: openCache(),
@@ -32,8 +41,8 @@ export function makeMapStore(store: Store, most = MOST_WORKERS): MapStore {
 }
 
 /** The map that the link asks for, begun before anybody is there to look at it. */
-export function beginMaps(store: Store): MapStore {
-  const maps = makeMapStore(store);
+export function beginMaps(store: Store, workers?: Workers): MapStore {
+  const maps = makeMapStore(store, workers);
   if (store.view.mapSize === 'live') maps.want(store.map);
   return maps;
 }

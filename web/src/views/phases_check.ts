@@ -63,7 +63,7 @@ export class PhasesCheck {
       return;
     }
     if (!data || !place) return;
-    this.maps ??= makeMapStore(this.store, 1);
+    this.maps ??= makeMapStore(this.store, { most: 1 });
     const map = mapOfCell(data.map, place);
     const key = canonicalMap(map);
     if (this.asked?.key === key) this.maps.restart();
