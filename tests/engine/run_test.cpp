@@ -178,8 +178,9 @@ TEST(Run, WithBothLayersTheTestLossIsThatOfTheStudentItself) {
   const Snapshot snapshot = after(run, 3);
   const Student<double> student{run.weights(), run.secondLayer()};
   const auto& test = run.problem().test;
-  const double expected = (predict(student, config.activation, test.x) - test.y).squaredNorm() /
-                          static_cast<double>(test.y.size());
+  const double expected =
+      (predict(student, config.activation, view(test.x)) - test.y).squaredNorm() /
+      static_cast<double>(test.y.size());
   EXPECT_NEAR(snapshot.testLoss, expected, 1e-14);
   EXPECT_NE(run.secondLayer(), run.problem().initial.a);
 }

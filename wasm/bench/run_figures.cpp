@@ -87,12 +87,8 @@ Work spectrum(const Size& size) {
 }
 
 Work readout(const Size& size) {
-  const Config c = config(size);
-  return [=, run = started(size)] {
-    const Problem<float>& problem = run->problem();
-    sink = measureReadout<float>({run->weights(), run->secondLayer()}, c.activation, c.readout,
-                                 c.reg, problem.probe, problem.test)
-               .kta;
+  return [run = started(size)] {
+    sink = run->featuresOf({run->weights(), run->secondLayer()}).kta;
   };
 }
 

@@ -35,12 +35,19 @@ Student<ScalarOf<RunType>> studentFor(const RunType& run, const val& w, const va
   return student;
 }
 
+void requirePart(int index, int parts) {
+  if (index >= 0 && index < parts) return;
+  throw std::invalid_argument("part " + std::to_string(index) + " of " + std::to_string(parts));
+}
+
+Vector<double> toDense(const val& array) {
+  const std::vector<double> numbers = toVector(array);
+  return Eigen::Map<const Vector<double>>(numbers.data(), static_cast<Index>(numbers.size()));
+}
+
 void share(AnyRun& any, int index, int parts) {
   onRun(any, [&](auto& run) {
-    if (index < 0 || parts < 1 || index >= parts) {
-      throw std::invalid_argument("share: part " + std::to_string(index) + " of " +
-                                  std::to_string(parts));
-    }
+    requirePart(index, parts);
     run.share(unitsOfPart(run.config().h, index, parts));
   });
 }
@@ -71,9 +78,7 @@ val outputs(AnyRun& any, val sums) {
 
 void receive(AnyRun& any, std::string pass, val outputs) {
   onRun(any, [&](auto& run) {
-    const std::vector<double> f = toVector(outputs);
-    run.shard().receive(toPass(pass), run.problem().train,
-                        Eigen::Map<const Vector<double>>(f.data(), static_cast<Index>(f.size())));
+    run.shard().receive(toPass(pass), run.problem().train, toDense(outputs));
   });
 }
 
@@ -113,9 +118,45 @@ val spectralPart(AnyRun& any, val w) {
   });
 }
 
-val featurePart(AnyRun& any, val w, val a) {
+template <typename RunType>
+auto studentOrInitial(const RunType& run, const val& w, const val& a) {
+  return w.isNull() ? run.problem().initial : studentFor(run, w, a);
+}
+
+val readoutPart(AnyRun& any, val w, val a) {
+  return onRun(any,
+               [&](auto& run) { return toObject(run.readoutOf(studentOrInitial(run, w, a))); });
+}
+
+val testOutputs(AnyRun& any, val w, val a, val coefficients, int part, int parts) {
   return onRun(any, [&](auto& run) {
-    return toObject(w.isNull() ? run.initialFeatures() : run.featuresOf(studentFor(run, w, a)));
+    requirePart(part, parts);
+    const Index samples = run.config().nTest;
+    const Index first = samples * part / parts;
+    return toArray(run.testOutputsOf(studentOrInitial(run, w, a), toDense(coefficients), first,
+                                     samples * (part + 1) / parts - first));
+  });
+}
+
+val featuresFrom(AnyRun& any, val readout, val outputs) {
+  return onRun(any, [&](auto& run) {
+    const RidgeReadout fit{toDense(readout["coefficients"]), readout["loss"].as<double>(),
+                           readout["kta"].as<double>(), readout["saturation"].as<double>()};
+    return toObject(run.featuresFrom(fit, toDense(outputs)));
+  });
+}
+
+val knownInitialFeatures(AnyRun& any) {
+  return onRun(any, [](auto& run) {
+    const auto& known = run.knownInitialFeatures();
+    return known ? toObject(*known) : val::null();
+  });
+}
+
+void keepInitialFeatures(AnyRun& any, val features) {
+  onRun(any, [&](auto& run) {
+    run.keepInitialFeatures({features["probeLoss"].as<double>(), features["testLoss"].as<double>(),
+                             features["kta"].as<double>(), features["saturation"].as<double>()});
   });
 }
 
@@ -136,7 +177,11 @@ void registerShard(emscripten::class_<AnyRun>& run) {
       .function("setDiverged", &setDiverged)
       .function("join", &join)
       .function("spectralPart", &spectralPart)
-      .function("featurePart", &featurePart);
+      .function("readoutPart", &readoutPart)
+      .function("testOutputs", &testOutputs)
+      .function("featuresFrom", &featuresFrom)
+      .function("knownInitialFeatures", &knownInitialFeatures)
+      .function("keepInitialFeatures", &keepInitialFeatures);
 }
 
 }  // namespace tailcraft::bindings

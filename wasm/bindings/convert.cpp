@@ -241,6 +241,15 @@ val toObject(const FeatureMeasures& measures) {
   return object;
 }
 
+val toObject(const RidgeReadout& readout) {
+  val object = val::object();
+  object.set("coefficients", toArray(readout.coefficients));
+  object.set("loss", readout.loss);
+  object.set("kta", readout.kta);
+  object.set("saturation", readout.saturation);
+  return object;
+}
+
 val toObject(const Snapshot& s) {
   val object = val::object();
   object.set("step", s.step);

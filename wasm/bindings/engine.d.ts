@@ -116,6 +116,15 @@ export interface FeatureMeasures {
   saturation: number;
 }
 
+/** A ridge read-out and what it says of the probe set, which fitted it. */
+export interface RidgeReadout {
+  /** h of them; none where the matrix is numerically not positive definite. */
+  coefficients: Float64Array;
+  loss: number;
+  kta: number;
+  saturation: number;
+}
+
 export interface Snapshot extends SpectralMeasures, FeatureMeasures {
   step: number;
   /** Rate of the step that led here; 0 at step 0. */
@@ -212,7 +221,21 @@ export interface SharedRun {
   join(w: Rows, a: Float64Array, previous: Rows): void;
   /** Halves of a probe, of given weights or (null) of the untrained student. */
   spectralPart(w: Rows | null): SpectralMeasures;
-  featurePart(w: Rows | null, a: Float64Array | null): FeatureMeasures;
+  /** The feature half in parts, which can be computed in different places. */
+  readoutPart(w: Rows | null, a: Float64Array | null): RidgeReadout;
+  /** Outputs on part `part` of `parts` of the test samples. */
+  testOutputs(
+    w: Rows | null,
+    a: Float64Array | null,
+    coefficients: Float64Array,
+    part: number,
+    parts: number,
+  ): Float64Array;
+  /** What a read-out and the outputs on all test samples make together. */
+  featuresFrom(readout: RidgeReadout, outputs: Float64Array): FeatureMeasures;
+  /** Those of the untrained student, where this run has measured or was told them. */
+  knownInitialFeatures(): FeatureMeasures | null;
+  keepInitialFeatures(features: FeatureMeasures): void;
 }
 
 export interface Run extends SharedRun {

@@ -18,13 +18,6 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-template <typename Scalar>
-double testLossOfStudent(const Config& config, const Student<Scalar>& student,
-                         const Dataset<Scalar>& test) {
-  return (predict(student, config.activation, test.x) - test.y).squaredNorm() /
-         static_cast<double>(test.y.size());
-}
-
 /// All that follows from `snapshot.eigenvalues`.
 /// @param referenceScale  scale of the law that the spectrum is held against
 /// @param line            what lies above is counted as a spike; NaN: the line of the fitted bulk
@@ -84,12 +77,27 @@ SpectralMeasures measureSpectral(const Matrix<Scalar>& w, const Vector<double>& 
 template <typename Scalar>
 FeatureMeasures measureFeatures(const Config& config, const Student<Scalar>& student,
                                 const Problem<Scalar>& problem) {
-  const ReadoutLosses readout = measureReadout(student, config.activation, config.readout,
-                                               config.reg, problem.probe, problem.test);
-  const double testLoss = config.train == TrainedLayers::both
-                              ? testLossOfStudent(config, student, problem.test)
-                              : readout.test;
-  return {readout.probe, testLoss, readout.kta, readout.saturation};
+  const RidgeReadout readout =
+      fitReadout(student, config.activation, config.readout, config.reg, problem.probe);
+  return featureMeasures(
+      readout,
+      testOutputs(config, student, readout.coefficients, problem.test, 0, problem.test.x.rows()),
+      problem.test);
+}
+
+template <typename Scalar>
+Vector<double> testOutputs(const Config& config, const Student<Scalar>& student,
+                           const Vector<double>& coefficients, const Dataset<Scalar>& test,
+                           Index first, Index count) {
+  const MatrixView<Scalar> x = rows(test.x, first, count);
+  if (config.train == TrainedLayers::both) return predict(student, config.activation, x);
+  return readoutOutputs(student, config.activation, config.readout, coefficients, x);
+}
+
+template <typename Scalar>
+FeatureMeasures featureMeasures(const RidgeReadout& readout, const Vector<double>& outputs,
+                                const Dataset<Scalar>& test) {
+  return {readout.loss, meanSquaredError(outputs, test.y), readout.kta, readout.saturation};
 }
 
 Snapshot describeSpectrum(std::vector<double> ascending, int h, int d) {
@@ -118,5 +126,13 @@ template FeatureMeasures measureFeatures(const Config&, const Student<float>&,
                                          const Problem<float>&);
 template FeatureMeasures measureFeatures(const Config&, const Student<double>&,
                                          const Problem<double>&);
+template Vector<double> testOutputs(const Config&, const Student<float>&, const Vector<double>&,
+                                    const Dataset<float>&, Index, Index);
+template Vector<double> testOutputs(const Config&, const Student<double>&, const Vector<double>&,
+                                    const Dataset<double>&, Index, Index);
+template FeatureMeasures featureMeasures(const RidgeReadout&, const Vector<double>&,
+                                         const Dataset<float>&);
+template FeatureMeasures featureMeasures(const RidgeReadout&, const Vector<double>&,
+                                         const Dataset<double>&);
 
 }  // namespace tailcraft

@@ -6,6 +6,7 @@
 
 #include "config.h"
 #include "data/problem.h"
+#include "model/readout.h"
 #include "snapshot.h"
 
 namespace tailcraft {
@@ -15,10 +16,23 @@ template <typename Scalar>
 SpectralMeasures measureSpectral(const Matrix<Scalar>& w, const Vector<double>& beta,
                                  const MarchenkoPastur& bulkLaw);
 
-/// For finite weights.
+/// For finite weights: `fitReadout` on the probe set, the `testOutputs` of all test samples, and
+/// what the two make together. The parts can be computed in different places.
 template <typename Scalar>
 FeatureMeasures measureFeatures(const Config& config, const Student<Scalar>& student,
                                 const Problem<Scalar>& problem);
+
+/// Outputs on test samples [first, first + count): of the ridge read-out with these coefficients,
+/// or of the student itself when both of its layers are trained.
+template <typename Scalar>
+Vector<double> testOutputs(const Config& config, const Student<Scalar>& student,
+                           const Vector<double>& coefficients, const Dataset<Scalar>& test,
+                           Index first, Index count);
+
+/// @param outputs  of all test samples
+template <typename Scalar>
+FeatureMeasures featureMeasures(const RidgeReadout& readout, const Vector<double>& outputs,
+                                const Dataset<Scalar>& test);
 
 /// What a Snapshot says that follows from a spectrum alone, of any h x d matrix; losses and
 /// alignments are NaN. The scale of its entries is not known to be 1, so `initialBulk` is the law

@@ -156,6 +156,25 @@ FeatureMeasures Run<Scalar>::featuresOf(const Student<Scalar>& student) const {
 }
 
 template <typename Scalar>
+RidgeReadout Run<Scalar>::readoutOf(const Student<Scalar>& student) const {
+  return fitReadout(student, config_.activation, config_.readout, config_.reg, problem_.probe);
+}
+
+template <typename Scalar>
+Vector<double> Run<Scalar>::testOutputsOf(const Student<Scalar>& student,
+                                          const Vector<double>& coefficients, Index first,
+                                          Index count) const {
+  return testOutputs(config_, student, coefficients, problem_.test, first, count);
+}
+
+template <typename Scalar>
+FeatureMeasures Run<Scalar>::featuresFrom(const RidgeReadout& readout,
+                                          const Vector<double>& outputs) const {
+  requireSize("featuresFrom: number of outputs", outputs.size(), config_.nTest);
+  return featureMeasures(readout, outputs, problem_.test);
+}
+
+template <typename Scalar>
 const SpectralMeasures& Run<Scalar>::initialSpectral() {
   if (!initialSpectral_) initialSpectral_ = spectralOf(problem_.initial.w);
   return *initialSpectral_;
@@ -204,7 +223,7 @@ EntryHistogram Run<Scalar>::entryHistogram(int bins) const {
 
 template <typename Scalar>
 OutputScatter Run<Scalar>::outputScatter() const {
-  const Vector<double> output = predict(whole(), config_.activation, problem_.probe.x);
+  const Vector<double> output = predict(whole(), config_.activation, view(problem_.probe.x));
   const Vector<double> index = problem_.probe.x.template cast<double>() * problem_.beta;
   const auto toVector = [](const Vector<double>& v) {
     return std::vector<double>(v.begin(), v.end());
@@ -235,16 +254,17 @@ Denoised Run<Scalar>::denoise() const {
     multiply(view(scaled), view(top.v).transposed(), product);
     clean.w = product.template cast<Scalar>();
   }
-  const auto losses = [&](const Student<Scalar>& student) {
-    return measureReadout(student, config_.activation, config_.readout, config_.reg, problem_.probe,
-                          problem_.test);
+  const auto testLoss = [&](const Student<Scalar>& student, const RidgeReadout& readout) {
+    return meanSquaredError(readoutOutputs(student, config_.activation, config_.readout,
+                                           readout.coefficients, view(problem_.test.x)),
+                            problem_.test.y);
   };
-  const ReadoutLosses cleanLosses = losses(clean);
-  const ReadoutLosses rawLosses = losses(whole());
-  result.probeLoss = cleanLosses.probe;
-  result.testLoss = cleanLosses.test;
-  result.rawProbeLoss = rawLosses.probe;
-  result.rawTestLoss = rawLosses.test;
+  const RidgeReadout ofClean = readoutOf(clean);
+  const RidgeReadout ofRaw = readoutOf(whole());
+  result.probeLoss = ofClean.loss;
+  result.testLoss = testLoss(clean, ofClean);
+  result.rawProbeLoss = ofRaw.loss;
+  result.rawTestLoss = testLoss(whole(), ofRaw);
   return result;
 }
 

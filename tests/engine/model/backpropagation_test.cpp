@@ -20,7 +20,7 @@ Problem<double> smallProblem(Activation activation) {
 }
 
 double lossAt(const Student<double>& student, Activation activation, const Dataset<double>& data) {
-  return (predict(student, activation, data.x) - data.y).squaredNorm() /
+  return (predict(student, activation, view(data.x)) - data.y).squaredNorm() /
          static_cast<double>(data.y.size());
 }
 
@@ -80,7 +80,7 @@ TEST(Predict, IsTheFormulaOfThePaper) {
   const double expected =
       (0.5 * std::tanh((0.3 - 0.2 + 2.1) / sqrt3) - 2 * std::tanh((-0.3 + 0.7) / sqrt3)) /
       std::sqrt(2.0);
-  EXPECT_NEAR(predict(student, Activation::tanh, x)[0], expected, 1e-15);
+  EXPECT_NEAR(predict(student, Activation::tanh, view(x))[0], expected, 1e-15);
 }
 
 TEST(Backpropagation, SaturatedUnitsHaveNoSlopeAndNothingOverflows) {

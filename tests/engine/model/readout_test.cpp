@@ -10,6 +10,20 @@
 namespace tailcraft {
 namespace {
 
+/// Of a read-out that was fitted to the probe set.
+struct Measured {
+  double probe, test, kta, saturation;
+};
+
+template <typename Scalar>
+Measured measure(const Problem<Scalar>& problem, Readout readout) {
+  const RidgeReadout fit =
+      fitReadout(problem.initial, Activation::tanh, readout, 0.01, problem.probe);
+  const Vector<double> outputs = readoutOutputs(problem.initial, Activation::tanh, readout,
+                                                fit.coefficients, view(problem.test.x));
+  return {fit.loss, meanSquaredError(outputs, problem.test.y), fit.kta, fit.saturation};
+}
+
 Config sized(int n, int h) {
   Config config;
   config.n = n;
@@ -20,7 +34,7 @@ Config sized(int n, int h) {
 }
 
 /// The formulas as they are written, with dense inverses.
-ReadoutLosses byDefinition(const Problem<double>& problem, Readout readout, double reg) {
+Measured byDefinition(const Problem<double>& problem, Readout readout, double reg) {
   const auto d = static_cast<double>(problem.beta.size());
   const auto h = static_cast<double>(problem.initial.w.rows());
   const auto n = static_cast<double>(problem.probe.y.size());
@@ -48,8 +62,7 @@ TEST_P(ReadoutShapes, AgreesWithTheDefinitionOnEitherSideOfTheGramMatrix) {
   const auto [n, h] = GetParam();
   const auto problem = drawProblem<double>(sized(n, h));
   for (Readout readout : {Readout::asWritten, Readout::asPublishedCode}) {
-    const auto measured = measureReadout(problem.initial, Activation::tanh, readout, 0.01,
-                                         problem.probe, problem.test);
+    const auto measured = measure(problem, readout);
     const auto expected = byDefinition(problem, readout, 0.01);
     EXPECT_NEAR(measured.probe, expected.probe, 1e-11 * expected.probe);
     EXPECT_NEAR(measured.test, expected.test, 1e-11 * expected.test);
@@ -67,15 +80,34 @@ TEST(Readout, FloatIsCloseToDouble) {
   Config config = sized(200, 150);
   const auto exact = drawProblem<double>(config);
   const auto rounded = drawProblem<float>(config);
-  const auto measure = [&](const auto& problem) {
-    return measureReadout(problem.initial, Activation::tanh, Readout::asWritten, 0.01,
-                          problem.probe, problem.test);
-  };
-  const auto f64 = measure(exact);
-  const auto f32 = measure(rounded);
+  const auto f64 = measure(exact, Readout::asWritten);
+  const auto f32 = measure(rounded, Readout::asWritten);
   EXPECT_NEAR(f32.probe, f64.probe, 1e-5 * f64.probe);
   EXPECT_NEAR(f32.test, f64.test, 1e-5 * f64.test);
   EXPECT_NEAR(f32.kta, f64.kta, 1e-5 * f64.kta);
+}
+
+TEST(Readout, OutputsDoNotDependOnTheOtherRows) {
+  const auto problem = drawProblem<float>(sized(40, 30));
+  const RidgeReadout fit =
+      fitReadout(problem.initial, Activation::tanh, Readout::asWritten, 0.01, problem.probe);
+  const auto outputs = [&](MatrixView<float> x) {
+    return readoutOutputs(problem.initial, Activation::tanh, Readout::asWritten, fit.coefficients,
+                          x);
+  };
+  const Index samples = problem.test.x.rows();
+  const Vector<double> all = outputs(view(problem.test.x));
+  for (const Index first : {Index(0), Index(1), samples / 3, samples - 1}) {
+    EXPECT_EQ(outputs(rows(problem.test.x, first, samples - first)), all.tail(samples - first));
+  }
+}
+
+TEST(Readout, WithoutCoefficientsThereAreNoOutputs) {
+  const auto problem = drawProblem<float>(sized(10, 10));
+  const Vector<double> outputs = readoutOutputs(problem.initial, Activation::tanh,
+                                                Readout::asWritten, {}, view(problem.test.x));
+  EXPECT_EQ(outputs.size(), problem.test.x.rows());
+  EXPECT_TRUE(outputs.array().isNaN().all());
 }
 
 TEST(Readout, SaturationOfGaussianPreActivationsIsTheNormalTail) {
@@ -83,8 +115,7 @@ TEST(Readout, SaturationOfGaussianPreActivationsIsTheNormalTail) {
   config.d = 200;
   const auto problem = drawProblem<double>(config);
   for (Readout readout : {Readout::asWritten, Readout::asPublishedCode}) {
-    const auto measured = measureReadout(problem.initial, Activation::tanh, readout, 0.01,
-                                         problem.probe, problem.test);
+    const auto measured = measure(problem, readout);
     EXPECT_NEAR(measured.saturation, std::erfc(2.6 / std::sqrt(2.0)), 1e-3);
   }
 }

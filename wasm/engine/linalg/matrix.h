@@ -35,6 +35,12 @@ MatrixView<Scalar> view(const Matrix<Scalar>& m) {
   return {m.data(), m.rows(), m.cols(), m.cols(), 1};
 }
 
+/// Rows [begin, begin + count) of m.
+template <typename Scalar>
+MatrixView<Scalar> rows(const Matrix<Scalar>& m, Index begin, Index count) {
+  return {m.data() + begin * m.cols(), count, m.cols(), m.cols(), 1};
+}
+
 /// Columns [begin, begin + count) of m.
 template <typename Scalar>
 MatrixView<Scalar> columns(const Matrix<Scalar>& m, Index begin, Index count) {

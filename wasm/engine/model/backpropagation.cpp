@@ -17,21 +17,21 @@ std::span<Scalar> rowSpan(Matrix<Scalar>& m, Index i) {
 
 /// z = X W^T / sqrt d (samples x h).
 template <typename Scalar>
-void preActivations(const Student<Scalar>& student, const Matrix<Scalar>& x, Matrix<Scalar>& z) {
-  const auto scale = static_cast<Scalar>(1 / std::sqrt(static_cast<double>(x.cols())));
-  multiply(view(x), view(student.w).transposed(), z, scale);
+void preActivations(const Student<Scalar>& student, MatrixView<Scalar> x, Matrix<Scalar>& z) {
+  const auto scale = static_cast<Scalar>(1 / std::sqrt(static_cast<double>(x.cols)));
+  multiply(x, view(student.w).transposed(), z, scale);
 }
 
 }  // namespace
 
 template <typename Scalar>
 Vector<double> predict(const Student<Scalar>& student, Activation activation,
-                       const Matrix<Scalar>& x) {
+                       MatrixView<Scalar> x) {
   const Index h = student.w.rows();
   Matrix<Scalar> z;
   preActivations(student, x, z);
-  Vector<double> f(x.rows());
-  for (Index i = 0; i < x.rows(); ++i) {
+  Vector<double> f(x.rows);
+  for (Index i = 0; i < x.rows; ++i) {
     activate(activation, rowSpan(z, i));
     f[i] = outputSum(student.a.data(), z.row(i).data(), h) / std::sqrt(static_cast<double>(h));
   }
@@ -53,7 +53,7 @@ double Backpropagation<Scalar>::forward(const Student<Scalar>& student,
   const double sqrtH = std::sqrt(static_cast<double>(h));
   const Factors scales = factors(data, sqrtH);
 
-  preActivations(student, data.x, scaledSlopes_);
+  preActivations(student, view(data.x), scaledSlopes_);
   values_.resize(1, h);
   secondLayer_.setZero(h);
   double loss = 0;
@@ -71,7 +71,7 @@ Matrix<double> Backpropagation<Scalar>::blockOutputs(const Student<Scalar>& shar
                                                      const Dataset<Scalar>& data, bool bothLayers) {
   const Index n = data.x.rows();
   const Index units = shard.w.rows();
-  preActivations(shard, data.x, scaledSlopes_);
+  preActivations(shard, view(data.x), scaledSlopes_);
   values_.resize(bothLayers ? n : 1, units);
   Matrix<double> sums(unitBlocks(units), n);
   for (Index i = 0; i < n; ++i) {
@@ -118,8 +118,8 @@ void Backpropagation<Scalar>::firstLayerGradient(const Dataset<Scalar>& data,
   multiply(view(scaledSlopes_).transposed(), view(data.x), gradient);
 }
 
-template Vector<double> predict(const Student<float>&, Activation, const Matrix<float>&);
-template Vector<double> predict(const Student<double>&, Activation, const Matrix<double>&);
+template Vector<double> predict(const Student<float>&, Activation, MatrixView<float>);
+template Vector<double> predict(const Student<double>&, Activation, MatrixView<double>);
 template class Backpropagation<float>;
 template class Backpropagation<double>;
 

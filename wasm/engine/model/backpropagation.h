@@ -10,8 +10,7 @@ namespace tailcraft {
 
 /// f(x) for every row of x (samples x d): samples values.
 template <typename Scalar>
-Vector<double> predict(const Student<Scalar>& student, Activation activation,
-                       const Matrix<Scalar>& x);
+Vector<double> predict(const Student<Scalar>& student, Activation activation, MatrixView<Scalar> x);
 
 /// Loss L = mean_i (f(x_i) - y_i)^2 and its gradient. `forward` does all that needs sigma, leaving
 ///   B_ij = 2 r_i a_j sigma'(z_ij) / (n sqrt(h d)),   r = f - y,   z = X W^T / sqrt d   (n x h),

@@ -45,16 +45,16 @@ struct Features {
 
 template <typename Scalar>
 Features<Scalar> features(const Student<Scalar>& student, Activation activation, Readout readout,
-                          const Matrix<Scalar>& x, Saturation saturation) {
-  const double sqrtD = std::sqrt(static_cast<double>(x.cols()));
+                          MatrixView<Scalar> x, Saturation saturation) {
+  const double sqrtD = std::sqrt(static_cast<double>(x.cols));
   const double divisor = readout == Readout::asWritten ? sqrtD : sqrtD * sqrtD;
   const auto saturatedAt = static_cast<Scalar>(kSaturated * sqrtD / divisor);
   const Index h = student.w.rows();
   const auto scale = static_cast<Scalar>(1 / std::sqrt(static_cast<double>(h)));
   Features<Scalar> result;
-  multiply(view(x), view(student.w).transposed(), result.z, static_cast<Scalar>(1 / divisor));
+  multiply(x, view(student.w).transposed(), result.z, static_cast<Scalar>(1 / divisor));
   Index saturated = 0;
-  for (Index i = 0; i < x.rows(); ++i) {
+  for (Index i = 0; i < x.rows; ++i) {
     auto row = result.z.row(i);
     if (saturation == Saturation::counted) saturated += countOutside(h, row.data(), saturatedAt);
     activate(activation, std::span<Scalar>(row.data(), static_cast<std::size_t>(h)));
@@ -90,10 +90,6 @@ double alignment(const Vector<double>& featureTarget, double kernelNorm, const V
   return featureTarget.squaredNorm() / (kernelNorm * y.squaredNorm());
 }
 
-double meanSquaredError(const Vector<double>& prediction, const Vector<double>& y) {
-  return (prediction - y).squaredNorm() / static_cast<double>(y.size());
-}
-
 /// a_hat = (Z^T Z + lambda I)^-1 Z^T y. The factor is made in the precision of Z on the smaller
 /// side (with fewer samples than units a_hat = Z^T (Z Z^T + lambda I)^-1 y) and its rounding then
 /// removed by iterative refinement with residuals in double, which cost no more than products with
@@ -125,42 +121,57 @@ Vector<double> ridgeCoefficients(const Matrix<Scalar>& z, Matrix<Scalar> gramMat
 
 }  // namespace
 
+double meanSquaredError(const Vector<double>& outputs, const Vector<double>& y) {
+  return (outputs - y).squaredNorm() / static_cast<double>(y.size());
+}
+
 template <typename Scalar>
-ReadoutLosses measureReadout(const Student<Scalar>& student, Activation activation, Readout readout,
-                             double reg, const Dataset<Scalar>& probe,
-                             const Dataset<Scalar>& test) {
-  const auto [z, saturation] = features(student, activation, readout, probe.x, Saturation::counted);
+RidgeReadout fitReadout(const Student<Scalar>& student, Activation activation, Readout readout,
+                        double reg, const Dataset<Scalar>& probe) {
+  const auto [z, saturation] =
+      features(student, activation, readout, view(probe.x), Saturation::counted);
   const auto n = static_cast<double>(z.rows());
   const double lambda = n * reg / static_cast<double>(z.cols());
   const Vector<double>& y = probe.y;
   const Vector<double> featureTarget = transposedTimesVector(z, y);  // Z^T y (h)
   Matrix<Scalar> gramMatrix = smallerGram(z);
 
-  ReadoutLosses result;
+  RidgeReadout result;
   result.saturation = saturation;
   result.kta = alignment(featureTarget, upperNorm(gramMatrix), y);
-  const Vector<double> aHat = ridgeCoefficients(z, std::move(gramMatrix), lambda, y, featureTarget);
-  if (aHat.size() == 0) {
-    result.probe = result.test = std::numeric_limits<double>::quiet_NaN();
-    return result;
-  }
-  result.probe = meanSquaredError(timesVector(z, aHat), y);
-  const auto testFeatures = features(student, activation, readout, test.x, Saturation::unwanted);
-  result.test = meanSquaredError(timesVector(testFeatures.z, aHat), test.y);
+  result.coefficients = ridgeCoefficients(z, std::move(gramMatrix), lambda, y, featureTarget);
+  result.loss = result.coefficients.size() > 0
+                    ? meanSquaredError(timesVector(z, result.coefficients), y)
+                    : std::numeric_limits<double>::quiet_NaN();
   return result;
+}
+
+template <typename Scalar>
+Vector<double> readoutOutputs(const Student<Scalar>& student, Activation activation,
+                              Readout readout, const Vector<double>& coefficients,
+                              MatrixView<Scalar> x) {
+  if (coefficients.size() == 0) {
+    return Vector<double>::Constant(x.rows, std::numeric_limits<double>::quiet_NaN());
+  }
+  return timesVector(features(student, activation, readout, x, Saturation::unwanted).z,
+                     coefficients);
 }
 
 template <typename Scalar>
 double kernelTargetAlignment(const Student<Scalar>& student, Activation activation, Readout readout,
                              const Dataset<Scalar>& data) {
-  const auto z = features(student, activation, readout, data.x, Saturation::unwanted).z;
+  const auto z = features(student, activation, readout, view(data.x), Saturation::unwanted).z;
   return alignment(transposedTimesVector(z, data.y), upperNorm(smallerGram(z)), data.y);
 }
 
-template ReadoutLosses measureReadout(const Student<float>&, Activation, Readout, double,
-                                      const Dataset<float>&, const Dataset<float>&);
-template ReadoutLosses measureReadout(const Student<double>&, Activation, Readout, double,
-                                      const Dataset<double>&, const Dataset<double>&);
+template RidgeReadout fitReadout(const Student<float>&, Activation, Readout, double,
+                                 const Dataset<float>&);
+template RidgeReadout fitReadout(const Student<double>&, Activation, Readout, double,
+                                 const Dataset<double>&);
+template Vector<double> readoutOutputs(const Student<float>&, Activation, Readout,
+                                       const Vector<double>&, MatrixView<float>);
+template Vector<double> readoutOutputs(const Student<double>&, Activation, Readout,
+                                       const Vector<double>&, MatrixView<double>);
 template double kernelTargetAlignment(const Student<float>&, Activation, Readout,
                                       const Dataset<float>&);
 template double kernelTargetAlignment(const Student<double>&, Activation, Readout,

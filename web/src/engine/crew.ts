@@ -4,7 +4,16 @@
 // once where they follow each other closely. Whoever computes a number computes the same bits: how
 // many workers there are does not show in any result.
 
-import type { Config, Pass, Rows, Run, Snapshot, StepResult } from '@engine';
+import type {
+  Config,
+  FeatureMeasures,
+  Pass,
+  RidgeReadout,
+  Rows,
+  Run,
+  Snapshot,
+  StepResult,
+} from '@engine';
 import type { Answer, ErrandName, Errands, Student, Workbench } from './errands';
 import type { Port } from './helper';
 
@@ -119,36 +128,37 @@ export class Crew {
   /** Measures the probes that were collected: snapshots in the order of steps. */
   async measure(): Promise<Snapshot[]> {
     const due = this.due.splice(0);
-    // Dealt out there and back again, so that nobody gets two of the longer halves.
-    const tasks: (() => void)[][] = Array.from({ length: this.size }, () => []);
-    let dealt = 0;
-    const deal = <N extends 'features' | 'spectral'>(
-      name: N,
-      student: Student,
-    ): Promise<Result<N>> => {
-      const round = Math.floor(dealt / this.size);
-      const place = dealt % this.size;
-      const who = round % 2 === 0 ? place : this.size - 1 - place;
-      dealt += 1;
-      return new Promise((resolve, reject) => {
-        tasks[who]?.push(() => {
-          if (who > 0) this.helpers[who - 1]?.ask(name, student).then(resolve, reject);
-          else resolve(this.bench.do(name, student));
-        });
-      });
-    };
-    const features = due.map(({ student }) => deal('features', student));
-    const spectra = due.map(({ student }) => deal('spectral', student));
-    // The others first: what is done here keeps this worker from telling them anything.
-    for (const task of tasks.reverse().flat()) task();
-    const halves = await Promise.all(
-      due.map(async (_, i) => [await features[i]!, await spectra[i]!] as const),
+    const hands = new Hands(this.bench, this.helpers);
+    const readouts = due.map(({ student }) =>
+      student === null && this.run.knownInitialFeatures() ? null : hands.deal('readout', student),
     );
-    return due.map(({ step, learningRate, trainLoss }, i) => {
-      const [ofFeatures, ofSpectrum] = halves[i]!;
-      const measured = { step, learningRate, trainLoss, ...ofFeatures, ...ofSpectrum };
-      return ofSpectrum.status === 'ok' ? measured : { ...measured, ...NOTHING };
-    });
+    const spectra = due.map(({ student }) => hands.deal('spectral', student));
+    hands.start();
+    return Promise.all(
+      due.map(async ({ student, ...rest }, i) => {
+        const features = await this.features(student, readouts[i]!);
+        const spectral = await spectra[i]!;
+        const measured = { ...rest, ...features, ...spectral };
+        return spectral.status === 'ok' ? measured : { ...measured, ...NOTHING };
+      }),
+    );
+  }
+
+  /** The test samples are shared by all, so that nobody waits for whoever had the read-out. */
+  private async features(
+    student: Student,
+    readout: Promise<RidgeReadout> | null,
+  ): Promise<FeatureMeasures> {
+    const known = student === null ? this.run.knownInitialFeatures() : null;
+    if (known) return known;
+    const fit = await readout!;
+    const { coefficients } = fit;
+    const outputs = await everybody(this.bench, this.helpers, 'testOutputs', (part) => ({
+      ...{ student, coefficients, part, parts: this.size },
+    }));
+    const features = this.run.featuresFrom(fit, joined(outputs));
+    if (student === null) this.run.keepInitialFeatures(features);
+    return features;
   }
 
   /** The snapshot of a run whose step has said that it diverged. */
@@ -182,15 +192,60 @@ export class Crew {
   }
 
   /** The same errand for all who train, this worker among them; results in the order of units. */
-  private async everyone<N extends ErrandName>(
+  private everyone<N extends ErrandName>(
     name: N,
     args: (index: number) => Errands[N]['args'],
   ): Promise<Result<N>[]> {
-    const others = Promise.all(this.trainers.map((helper, i) => helper.ask(name, args(i + 1))));
-    // Heard below, unless this worker fails first.
-    others.catch(() => undefined);
-    const own = this.bench.do(name, args(0));
-    return [own, ...(await others)];
+    return everybody(this.bench, this.trainers, name, args);
+  }
+}
+
+/** An errand for this worker and for these helpers; results in their order. */
+async function everybody<N extends ErrandName>(
+  bench: Workbench,
+  helpers: readonly Helper[],
+  name: N,
+  args: (index: number) => Errands[N]['args'],
+): Promise<Result<N>[]> {
+  const others = Promise.all(helpers.map((helper, i) => helper.ask(name, args(i + 1))));
+  // Heard below, unless this worker fails first.
+  others.catch(() => undefined);
+  const own = bench.do(name, args(0));
+  return [own, ...(await others)];
+}
+
+/** Deals errands out to all workers, there and back again: nobody gets two of the longer ones. */
+class Hands {
+  private readonly tasks: (() => void)[][];
+  private dealt = 0;
+
+  constructor(
+    private readonly bench: Workbench,
+    private readonly helpers: readonly Helper[],
+  ) {
+    this.tasks = Array.from({ length: 1 + helpers.length }, () => []);
+  }
+
+  deal<N extends 'readout' | 'spectral'>(name: N, student: Student): Promise<Result<N>> {
+    const size = this.tasks.length;
+    const round = Math.floor(this.dealt / size);
+    const place = this.dealt % size;
+    const who = round % 2 === 0 ? place : size - 1 - place;
+    this.dealt += 1;
+    const result = new Promise<Result<N>>((resolve, reject) => {
+      this.tasks[who]?.push(() => {
+        if (who > 0) this.helpers[who - 1]?.ask(name, student).then(resolve, reject);
+        else resolve(this.bench.do(name, student));
+      });
+    });
+    // Heard by whoever asked, perhaps after something else has failed.
+    result.catch(() => undefined);
+    return result;
+  }
+
+  /** The others first: what is done here keeps this worker from telling them anything. */
+  start(): void {
+    for (const task of this.tasks.reverse().flat()) task();
   }
 }
 

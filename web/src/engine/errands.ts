@@ -4,8 +4,8 @@
 import type {
   Config,
   EngineModule,
-  FeatureMeasures,
   Pass,
+  RidgeReadout,
   Rows,
   Run,
   SpectralMeasures,
@@ -26,7 +26,12 @@ export interface Errands {
   weights: { args: null; result: { w: Rows; a: Float64Array } };
   previous: { args: null; result: Rows };
   spectral: { args: Student; result: SpectralMeasures };
-  features: { args: Student; result: FeatureMeasures };
+  readout: { args: Student; result: RidgeReadout };
+  /** Of one of `parts` parts of the test samples. */
+  testOutputs: {
+    args: { student: Student; coefficients: Float64Array; part: number; parts: number };
+    result: Float64Array;
+  };
 }
 
 export type ErrandName = keyof Errands;
@@ -83,8 +88,12 @@ export class Workbench {
         return run.shardPrevious();
       case 'spectral':
         return run.spectralPart(errand.args?.w ?? null);
-      case 'features':
-        return run.featurePart(errand.args?.w ?? null, errand.args?.a ?? null);
+      case 'readout':
+        return run.readoutPart(errand.args?.w ?? null, errand.args?.a ?? null);
+      case 'testOutputs': {
+        const { student, coefficients, part, parts } = errand.args;
+        return run.testOutputs(student?.w ?? null, student?.a ?? null, coefficients, part, parts);
+      }
     }
   }
 
