@@ -45,6 +45,25 @@ describe('the npm package', () => {
     expect(text).toMatch(/^1\.9\d+ \d+ heavy-tailed\n$/);
   });
 
+  test('runs the cells of its notebook for Observable', () => {
+    const notebook = readFileSync(join(PACKAGE, 'observable.html'), 'utf8');
+    const cells = [...notebook.matchAll(/type="module"[^>]*>([\s\S]*?)<\/script>/g)];
+    expect(cells).toHaveLength(4);
+    // In place of the notebook's own libraries.
+    const around = `const view = (input) => input;
+      const Inputs = { range: (limits, { value }) => value };
+      const Plot = {
+        plot: ({ marks }) => marks[0],
+        dot: (data, { x, y }) => Array.from(data, (d, i) => [x(d, i), y(d)]),
+      };
+      const display = (dots) => console.log(dots.length, dots[0][1] === lambdaMax, phase);`;
+    const text = withInstalled((folder) => {
+      writeFileSync(join(folder, 'main.js'), [around, ...cells.map(([, code]) => code)].join('\n'));
+      return execFileSync(process.execPath, ['main.js'], { cwd: folder, encoding: 'utf8' });
+    });
+    expect(text).toBe('200 true heavy-tailed\n');
+  });
+
   test('has types that a strict program compiles with', () => {
     const program = `import { createEngine, type Config, type Snapshot } from 'tailcraft';
       const engine = await createEngine();
