@@ -69,6 +69,16 @@ export interface Paint {
 export class PhaseMap extends Plot<PhaseMapData> {
   private shades: string[] = [];
 
+  /** Cells change often; what Chart.js lays out around them does not. */
+  override update(data: PhaseMapData): void {
+    if (!this.data) {
+      super.update(data);
+      return;
+    }
+    this.data = data;
+    this.chart.draw();
+  }
+
   describe(): string {
     return this.data?.describe() ?? 'No map yet.';
   }

@@ -58,15 +58,17 @@ function bytesOf(cells: readonly CellRecord[]): number {
 /** The cache of this browser; in memory where storing is forbidden or broken. */
 export async function openCache(limit = CACHE_LIMIT): Promise<ResultCache> {
   try {
+    let isNew = false;
     const database = await openDB<Schema>(DATABASE, 1, {
       upgrade: (db) => {
+        isNew = true;
         db.createObjectStore('cells');
         db.createObjectStore('index', { keyPath: 'key' });
       },
       // A newer page wants to change the layout: let it.
       blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
     });
-    return new DatabaseCache(database, limit);
+    return new DatabaseCache(database, limit, isNew);
   } catch {
     return new MemoryCache(limit);
   }
@@ -79,6 +81,7 @@ class DatabaseCache implements ResultCache {
   constructor(
     private readonly database: IDBPDatabase<Schema>,
     private readonly limit: number,
+    private isEmpty: boolean,
   ) {}
 
   async load(
@@ -86,10 +89,10 @@ class DatabaseCache implements ResultCache {
     version: string,
   ): Promise<Map<string, readonly CellRecord[]>> {
     const found = new Map<string, readonly CellRecord[]>();
+    // Who comes for the first time need not wait for answers about every run.
+    if (this.isEmpty) return found;
     try {
       const { store } = this.database.transaction('cells');
-      // Who comes for the first time need not wait for answers about every run.
-      if ((await store.count()) === 0) return found;
       await Promise.all(
         hashes.map(async (hash) => {
           const cells = await store.get(keyOf(hash, version));
@@ -104,6 +107,7 @@ class DatabaseCache implements ResultCache {
   }
 
   async save(entries: readonly CacheEntry[], version: string): Promise<void> {
+    this.isEmpty = false;
     try {
       const transaction = this.database.transaction(['cells', 'index'], 'readwrite');
       for (const { hash, cells } of entries) {
