@@ -12,7 +12,10 @@ export class SessionWorker implements WorkerLike {
   readonly received: Request[] = [];
   readonly controls: FakeControls;
   isTerminated = false;
+  /** It has stopped without a word. */
+  isMute = false;
   private readonly session: Session;
+  private ended = 0;
 
   constructor(readonly version = '0.0.0-fake') {
     const { engine, controls } = fakeEngine();
@@ -29,7 +32,7 @@ export class SessionWorker implements WorkerLike {
   postMessage(request: Request): void {
     this.received.push(request);
     setTimeout(() => {
-      if (!this.isTerminated) this.session.handle(structuredClone(request));
+      if (!this.isTerminated && !this.isMute) this.session.handle(structuredClone(request));
     });
   }
 
@@ -43,13 +46,19 @@ export class SessionWorker implements WorkerLike {
     this.onerror?.({ message } as ErrorEvent);
   }
 
+  /** Columns it has been given and has not answered. */
+  get open(): number {
+    return this.columns.length - this.ended;
+  }
+
   /** Configurations of the columns it was given. */
   get columns(): Extract<Request, { kind: 'column' }>[] {
     return this.received.filter((request) => request.kind === 'column');
   }
 
   private say(reply: Reply): void {
-    if (!this.isTerminated)
+    if (reply.kind === 'done' || reply.kind === 'failed') this.ended += 1;
+    if (!this.isTerminated && !this.isMute)
       this.onmessage?.({ data: structuredClone(reply) } as MessageEvent<Reply>);
   }
 }

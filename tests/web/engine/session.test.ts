@@ -153,6 +153,9 @@ describe('Session', () => {
       [3, 0, 'random-like'],
       [3, 6, 'diverged'],
     ]);
+    // The first cell of each does not wait for others.
+    const first = s.replies.find((r) => r.kind === 'cells');
+    expect(first).toMatchObject({ runId: 1, cells: [{ step: 0 }] });
     expect(s.replies.filter((r) => r.kind === 'done')).toEqual([
       { kind: 'done', runId: 1, outcome: 'complete' },
       { kind: 'done', runId: 2, outcome: 'cancelled' },

@@ -22,6 +22,8 @@ interface Setup {
   memory?: number;
   cache?: ResultCache;
   version?: string;
+  silence?: number;
+  tellEvery?: number;
   onSpawn?: (worker: SessionWorker, count: number) => void;
 }
 
@@ -30,6 +32,8 @@ function make({
   memory = 1e12,
   cache = new MemoryCache(),
   version,
+  silence = 60_000,
+  tellEvery = 0,
   onSpawn,
 }: Setup = {}) {
   const workers: SessionWorker[] = [];
@@ -43,9 +47,10 @@ function make({
     size,
     memory,
     patience: 30,
+    silence,
     cache: Promise.resolve(cache),
     now: () => performance.now(),
-    tellEvery: 0,
+    tellEvery,
   });
   return { sweep, workers };
 }
@@ -79,6 +84,10 @@ function listen(sweep: Sweep, m = map) {
     sweep.start(m, listener);
   });
   return heard;
+}
+
+async function until(is: () => boolean): Promise<void> {
+  while (!is()) await new Promise((resolve) => setTimeout(resolve));
 }
 
 describe('a sweep', () => {
@@ -129,6 +138,58 @@ describe('a sweep', () => {
     expect(workers).toHaveLength(3);
   });
 
+  it('replaces a worker that says nothing any more, and repeats its run', async () => {
+    const { sweep, workers } = make({ silence: 40 });
+    const heard = listen(sweep);
+    heard.onCells = () => {
+      if (workers.length === 2) workers[0]!.isMute = true;
+    };
+    expect(await heard.done).toBe('complete');
+    expect(heard.cells).toBe(CELLS);
+    expect(heard.notices).toContain(
+      'A worker stopped (it no longer answered) and was replaced; its run is repeated.',
+    );
+    expect(workers[0]?.isTerminated).toBe(true);
+  });
+
+  it('never leaves a worker waiting for its next run', async () => {
+    const { sweep, workers } = make();
+    const heard = listen(sweep);
+    const given = (): number => workers.reduce((sum, { columns }) => sum + columns.length, 0);
+    const loads: number[] = [];
+    heard.onCells = () => {
+      // At the end there is nothing left to be given.
+      if (given() < 12) loads.push(Math.min(...workers.map((worker) => worker.open)));
+    };
+    expect(await heard.done).toBe('complete');
+    expect(loads.length).toBeGreaterThan(3);
+    // The first cells may come before it is known that there is room for a second worker.
+    expect(Math.min(...loads.slice(2))).toBeGreaterThanOrEqual(1);
+  });
+
+  it('tells the first cell at once and the others in batches', async () => {
+    const { sweep } = make({ tellEvery: 60_000 });
+    const heard = listen(sweep);
+    const told: number[] = [];
+    heard.onCells = (count) => told.push(count);
+    expect(await heard.done).toBe('complete');
+    expect(told).toEqual([1, CELLS]);
+  });
+
+  it('writes a whole map to the cache at once', async () => {
+    const cache = new MemoryCache();
+    const written: number[] = [];
+    const save = cache.save.bind(cache);
+    cache.save = (entries, version) => {
+      written.push(entries.length);
+      return save(entries, version);
+    };
+    const { sweep } = make({ cache });
+    await listen(sweep).done;
+    await until(() => written.length > 0);
+    expect(written).toEqual([12]);
+  });
+
   it('gives up a run that takes its worker down twice, and only that one', async () => {
     const { sweep } = make({
       size: 1,
@@ -171,19 +232,23 @@ describe('a sweep', () => {
     expect(workers.filter((worker) => worker.columns.length > 0)).toHaveLength(1);
   });
 
-  it('pauses and goes on', async () => {
-    const { sweep } = make();
+  it('pauses when every worker has finished the run it was at, and goes on', async () => {
+    const { sweep, workers } = make();
     const heard = listen(sweep);
+    let atPause = 0;
     heard.onCells = () => {
       heard.onCells = () => undefined;
       sweep.pause();
+      atPause = heard.cells;
     };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const paused = heard.cells;
-    expect(paused).toBeGreaterThan(0);
-    expect(paused).toBeLessThan(CELLS);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => atPause > 0 && workers.every((worker) => worker.open === 0));
+    // What was said last is still on its way.
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(heard.cells - atPause).toBeLessThanOrEqual(2 * 5);
+    const [paused, given] = [heard.cells, workers.map((worker) => worker.columns.length)];
+    await new Promise((resolve) => setTimeout(resolve, 20));
     expect(heard.cells).toBe(paused);
+    expect(workers.map((worker) => worker.columns.length)).toEqual(given);
     sweep.resume();
     expect(await heard.done).toBe('complete');
     expect(heard.cells).toBe(CELLS);

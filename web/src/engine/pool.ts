@@ -1,17 +1,14 @@
 // Workers that train the runs of a map. Each pulls its next job when it is about to be idle, so that
-// fast and slow ones are all busy to the end; a worker that dies costs the job it was at, which is
-// tried once more.
+// fast and slow ones are all busy to the end; a worker that dies, or says nothing any more, costs the
+// job it was at, which is tried once more.
 
 import type { Config } from '@engine';
 import type { CellRecord } from '../config/map_cell';
 import type { WorkerLike } from './client';
-import type { CallName, CallRequest, Calls, Reply, Request } from './protocol';
-
-export interface Job {
-  readonly id: number;
-  readonly config: Config;
-  readonly steps: readonly number[];
-}
+import type { CallName, Calls, Reply } from './protocol';
+import { Questions } from './questions';
+import { Slot, type Job } from './pool_slot';
+import { Pace } from './run_work';
 
 export interface PoolEvents {
   /** The next job for a worker that has last been at `at`, or null when there is none now. */
@@ -33,6 +30,8 @@ export interface PoolOptions {
   memory: number;
   /** Milliseconds a cancelled worker may stay silent before it is replaced. */
   patience?: number;
+  /** Milliseconds a worker may stay silent however small its job is. */
+  silence?: number;
 }
 
 /** `build` tells binaries of the same version apart. */
@@ -41,29 +40,13 @@ export interface EngineName {
   build: string;
 }
 
-interface Slot {
-  worker: WorkerLike;
-  isReady: boolean;
-  /** Jobs it has been given, the one it is at first, under the ids of their messages. */
-  jobs: Map<number, Job>;
-  at: Config | null;
-  /** Running while a cancel has not been answered. */
-  timer?: ReturnType<typeof setTimeout>;
-}
-
-interface Question {
-  /** Who was asked. */
-  slot: Slot;
-  name: CallName;
-  args: Calls[CallName]['args'];
-  resolve: (result: never) => void;
-  reject: (error: Error) => void;
-}
-
 /** A job that takes its worker down this often is given up. */
 const MAX_CRASHES = 2;
 /** Crashes in a row, without any cell in between, after which no worker is started any more. */
 const HOPELESS = 5;
+/** Milliseconds. */
+const SILENCE = 15_000;
+const PATIENCE = 400;
 /** Jobs a worker has at once: one to work at and one to go on with at once. */
 const AHEAD = 2;
 
@@ -81,7 +64,8 @@ export class WorkerPool {
   /** Version of the engine, and name of its binary, once a worker has said it. */
   readonly engine: Promise<EngineName>;
   private resolveEngine: ((engine: EngineName) => void) | null = null;
-  private readonly questions = new Map<number, Question>();
+  private readonly questions = new Questions();
+  private readonly pace = new Pace();
 
   constructor(private readonly options: PoolOptions) {
     this.engine = new Promise((resolve) => (this.resolveEngine = resolve));
@@ -133,16 +117,13 @@ export class WorkerPool {
     if (this.slots.length === 0) this.slots.push(this.open());
     // The first worker is to show a map's first cell.
     const slot = this.slots.at(-1)!;
-    return new Promise((resolve, reject) => {
-      const id = (this.lastId += 1);
-      this.questions.set(id, { slot, name, args, resolve, reject });
-      this.send(slot, { kind: 'call', id, name, args } as CallRequest);
-    });
+    return this.questions.ask(slot.worker, (this.lastId += 1), name, args);
   }
 
-  /** Jobs that have been handed out are finished; no others are. */
+  /** Every worker finishes the job it is at and then rests. */
   pause(): void {
     this.isPaused = true;
+    for (const slot of this.slots) this.retries.push(...slot.takeBack());
   }
 
   resume(): void {
@@ -156,21 +137,15 @@ export class WorkerPool {
     this.retries = [];
     this.crashes.clear();
     for (const slot of this.slots) {
-      if (slot.jobs.size === 0) continue;
-      for (const id of slot.jobs.keys()) slot.worker.postMessage({ kind: 'cancel', runId: id });
-      slot.jobs.clear();
-      if (slot.isReady) {
-        // Any reply shows that it is between two pieces of work.
-        slot.timer = setTimeout(() => this.replace(slot), this.options.patience ?? 400);
-      }
+      slot.stop(this.options.patience ?? PATIENCE, () => this.replace(slot));
     }
   }
 
   dispose(): void {
     this.stop();
-    for (const slot of this.slots) this.close(slot);
+    for (const slot of this.slots) slot.close();
     this.slots = [];
-    this.refuseAll('The engine was shut down.');
+    this.questions.refuseAll('The engine was shut down.');
   }
 
   /** Gives every worker enough to do. */
@@ -178,52 +153,32 @@ export class WorkerPool {
     if (!this.events || this.isPaused) return;
     for (let depth = 1; depth <= AHEAD; depth += 1) {
       this.slots.slice(0, this.allowed).forEach((slot) => {
-        if (slot.isReady && slot.jobs.size < depth) this.give(slot);
+        if (slot.isReady && slot.load < depth) this.give(slot);
       });
     }
   }
 
   private give(slot: Slot): void {
     const job = this.retries.shift() ?? this.events?.next(slot.at);
-    if (!job) return;
-    const runId = (this.lastId += 1);
-    slot.jobs.set(runId, job);
-    slot.at = job.config;
-    this.send(slot, { kind: 'column', runId, config: job.config, steps: job.steps });
-  }
-
-  private send(slot: Slot, request: Request): void {
-    slot.worker.postMessage(request);
+    if (job) slot.give((this.lastId += 1), job);
   }
 
   private open(): Slot {
     const worker = this.options.spawn();
-    const slot: Slot = { worker, isReady: false, jobs: new Map(), at: null };
+    const silence = this.options.silence ?? SILENCE;
+    const lost = (): void => this.crashed(slot, 'it no longer answered');
+    const slot = new Slot(worker, this.pace, silence, lost);
     worker.onmessage = (event) => this.receive(slot, event.data);
     worker.onerror = (event) => this.crashed(slot, event.message || 'it stopped without a message');
     return slot;
   }
 
-  private close(slot: Slot): void {
-    clearTimeout(slot.timer);
-    slot.worker.onmessage = null;
-    slot.worker.onerror = null;
-    slot.worker.terminate();
-  }
-
   private replace(slot: Slot): void {
-    this.close(slot);
-    this.retries.push(...slot.jobs.values());
+    this.retries.push(...slot.close());
     const place = this.slots.indexOf(slot);
     if (place < 0) return;
-    const next = this.open();
-    this.slots[place] = next;
-    for (const [id, question] of this.questions) {
-      if (question.slot !== slot) continue;
-      question.slot = next;
-      const { name, args } = question;
-      this.send(next, { kind: 'call', id, name, args } as CallRequest);
-    }
+    this.slots[place] = this.open();
+    this.questions.move(slot.worker, this.slots[place].worker);
   }
 
   private receive(slot: Slot, reply: Reply): void {
@@ -237,11 +192,11 @@ export class WorkerPool {
         this.giveUp(`The engine could not be loaded: ${reply.message}`);
         return;
       case 'result':
-        this.take(reply.id)?.resolve(reply.result as never);
+        this.questions.answer(reply.id, reply.result);
         return;
       case 'refused':
         if (reply.fatal) this.crashed(slot, reply.message);
-        else this.take(reply.id)?.reject(new Error(reply.message));
+        else this.questions.refuse(reply.id, reply.message);
         return;
       case 'cells':
       case 'done':
@@ -257,9 +212,8 @@ export class WorkerPool {
     slot: Slot,
     reply: Extract<Reply, { kind: 'cells' | 'done' | 'failed' }>,
   ): void {
-    if (slot.timer !== undefined) clearTimeout(slot.timer);
-    delete slot.timer;
-    const job = slot.jobs.get(reply.runId);
+    slot.heard();
+    const job = slot.job(reply.runId);
     if (reply.kind === 'failed' && reply.fatal) this.crashed(slot, reply.message);
     if (!job || (reply.kind === 'failed' && reply.fatal)) return;
     if (reply.kind === 'cells') {
@@ -267,7 +221,7 @@ export class WorkerPool {
       this.events?.cells(job, reply.cells);
       return;
     }
-    slot.jobs.delete(reply.runId);
+    slot.finish(reply.runId, reply.kind === 'done');
     if (reply.kind === 'failed') this.events?.failed(job, reply.message);
     else this.events?.finished(job);
     this.feed();
@@ -275,8 +229,7 @@ export class WorkerPool {
 
   /** A worker is gone: another takes its place, and its jobs go to whoever is free first. */
   private crashed(slot: Slot, message: string): void {
-    const [current, ...others] = slot.jobs.values();
-    slot.jobs.clear();
+    const [current, ...others] = slot.close();
     this.retries.push(...others);
     this.crashesInARow += 1;
     if (this.crashesInARow >= HOPELESS) {
@@ -299,20 +252,10 @@ export class WorkerPool {
   private giveUp(message: string): void {
     const { events } = this;
     this.events = null;
-    for (const slot of this.slots) this.close(slot);
+    for (const slot of this.slots) slot.close();
     this.slots = [];
-    this.refuseAll(message);
+    this.questions.refuseAll(message);
     if (events) events.unavailable(message);
     else this.warmFailed?.(message);
-  }
-
-  private take(id: number): Question | undefined {
-    const question = this.questions.get(id);
-    this.questions.delete(id);
-    return question;
-  }
-
-  private refuseAll(message: string): void {
-    for (const id of [...this.questions.keys()]) this.take(id)?.reject(new Error(message));
   }
 }

@@ -6,8 +6,10 @@ import type { CellRecord } from '../config/map_cell';
 import { runHash } from '../config/map_hash';
 import type { CacheEntry, CacheUsage, ResultCache } from './cache';
 import { Planner } from './planner';
-import { WorkerPool, type EngineName, type Job, type PoolOptions } from './pool';
+import { WorkerPool, type EngineName, type PoolOptions } from './pool';
+import type { Job } from './pool_slot';
 import type { CallName, Calls } from './protocol';
+import { workOf } from './run_work';
 
 /** A record of the run with this index in `mapRuns`. */
 export interface SweepCell {
@@ -333,11 +335,6 @@ export class Sweep implements SweepLike {
     const [cache, version] = await Promise.all([this.options.cache, this.engineName()]);
     await cache.save(entries, version);
   }
-}
-
-/** Work of a run in units that only compare: products of three sizes, a probe as three steps. */
-function workOf({ config, steps }: MapRun): number {
-  return config.n * config.d * config.h * (config.steps + 3 * steps.length);
 }
 
 /** Of runs that differ in size, the ones that may need most memory. */
