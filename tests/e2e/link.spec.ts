@@ -14,6 +14,18 @@ test('every control is in the link, back and forward work', async ({ explorer, p
   await expect(page.getByRole('textbox', { name: /^Seed/ })).toHaveValue('7');
 });
 
+test('what is being typed stays while settings change elsewhere', async ({ explorer, page }) => {
+  await explorer.open('n=60&d=20&h=30&steps=3&at=3');
+  const seed = page.getByRole('textbox', { name: /^Seed/ });
+  await seed.fill('12');
+  await page.evaluate(() => (location.hash = '#n=60&d=20&h=30&steps=3&at=3&seed=4&noise=0.5&v=1'));
+  await expect(page.getByRole('textbox', { name: /^Label noise/ })).toHaveValue('0.5');
+  await expect(seed).toHaveValue('12');
+  await page.keyboard.press('Enter');
+  await expect(seed).toHaveValue('12');
+  expect(explorer.hash).toContain('seed=12');
+});
+
 test('a link opens exactly what was on screen', async ({ explorer, page, context }) => {
   await explorer.open('optimizer=gd&lr=600&steps=4&seed=5&at=2&plot=rank&hide=ks');
   await expect(explorer.position).toHaveText('step 2 of 4');

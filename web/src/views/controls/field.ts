@@ -7,6 +7,7 @@ import type { Config } from '../../config/config';
 import type { ChoiceParam, FlagParam, NumberParam, Param } from '../../config/schema';
 import { h, on, uniqueId } from '../dom';
 import { tipButton } from './tip';
+import { TypedField } from './typed_field';
 
 export interface Field {
   element: HTMLElement;
@@ -116,18 +117,9 @@ const NOTCHES = 1000;
 
 function numberField(p: NumberParam, onChange: OnChange): Field {
   const id = uniqueId(p.key);
-  const input = h('input', {
-    id,
-    type: 'text',
-    inputmode: p.kind === 'integer' ? 'numeric' : 'decimal',
-    autocomplete: 'off',
-    spellcheck: 'false',
-    class: 'number',
-  });
-  on(input, 'change', () => {
-    onChange({ [p.key]: input.value.replace(',', '.') }, false);
-  });
-  const parts: Node[] = [input];
+  const inputmode = p.kind === 'integer' ? 'numeric' : 'decimal';
+  const typed = new TypedField({ id, inputmode }, (text) => onChange({ [p.key]: text }, false));
+  const parts: Node[] = [typed.input];
   if (p.unit) parts.push(h('span', { class: 'unit' }, p.unit));
   const slider = p.slider ? numberSlider(p, p.slider, onChange) : null;
   const row = h('div', { class: 'field-row' }, ...(slider ? [slider.element] : []), ...parts);
@@ -135,7 +127,7 @@ function numberField(p: NumberParam, onChange: OnChange): Field {
     element: labelled(p, id, row),
     show: (config) => {
       const value = config[p.key] as number;
-      if (!input.matches(':focus') || Number(input.value) !== value) input.value = fieldText(value);
+      typed.show(value, fieldText(value));
       slider?.show(value);
     },
   };

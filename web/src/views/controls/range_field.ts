@@ -1,6 +1,7 @@
 // Two ends of a range and the number of values in it, as one row of fields.
 
-import { h, on, setAttribute } from '../dom';
+import { h, setAttribute } from '../dom';
+import { TypedField } from './typed_field';
 
 export interface RangeValues {
   from: number;
@@ -12,24 +13,16 @@ export interface RangeValues {
 export class RangeField {
   readonly element: HTMLElement;
   private readonly label = h('span', { class: 'range-label' });
-  private readonly from: HTMLInputElement;
-  private readonly to: HTMLInputElement;
-  private readonly count: HTMLInputElement | null;
+  private readonly from: TypedField;
+  private readonly to: TypedField;
+  private readonly count: TypedField | null;
 
   /** @param changed  gets the text of the field that changed, as it was typed */
   constructor(name: string, hasCount: boolean, changed: (patch: Record<string, string>) => void) {
-    const input = (key: string, words: string): HTMLInputElement => {
-      const made = h('input', {
-        type: 'text',
-        inputmode: 'decimal',
-        autocomplete: 'off',
-        spellcheck: 'false',
-        class: 'number',
-        'aria-label': `${name}: ${words}`,
-      });
-      on(made, 'change', () => changed({ [key]: made.value.replace(',', '.') }));
-      return made;
-    };
+    const input = (key: string, words: string): TypedField =>
+      new TypedField({ inputmode: 'decimal', 'aria-label': `${name}: ${words}` }, (text) =>
+        changed({ [key]: text }),
+      );
     this.from = input('from', 'from');
     this.to = input('to', 'to');
     this.count = hasCount ? input('count', 'number of values') : null;
@@ -38,11 +31,11 @@ export class RangeField {
       'div',
       { class: 'range-field', role: 'group', 'aria-label': name },
       this.label,
-      this.from,
+      this.from.input,
       h('span', { class: 'unit' }, '–'),
-      this.to,
+      this.to.input,
       this.count && h('span', { class: 'unit' }, '×'),
-      this.count,
+      this.count?.input,
     );
   }
 
@@ -50,7 +43,7 @@ export class RangeField {
     if (this.label.textContent === name) return;
     this.label.textContent = name;
     setAttribute(this.element, 'aria-label', name);
-    for (const input of [this.from, this.to, this.count]) {
+    for (const input of [this.from.input, this.to.input, this.count?.input]) {
       const words = input?.getAttribute('aria-label')?.split(': ').at(-1) ?? '';
       if (input) setAttribute(input, 'aria-label', `${name}: ${words}`);
     }
@@ -63,14 +56,12 @@ export class RangeField {
   }
 }
 
-/** What is being typed is left alone while it says the same. */
-function write(input: HTMLInputElement, value: number): void {
-  if (document.activeElement === input && Number(input.value) === value) return;
+function write(field: TypedField, value: number): void {
   const size = Math.abs(value);
   const text = Number.isNaN(value)
     ? ''
     : size !== 0 && (size < 1e-4 || size >= 1e5)
       ? value.toExponential().replace('+', '')
       : String(value);
-  if (input.value !== text) input.value = text;
+  field.show(value, text);
 }
