@@ -25,7 +25,7 @@ const COUNTS = [5, 10, 20];
 const BINS = 80;
 /** Steps kept ready after they were computed once. */
 const KEPT = 24;
-/** The drawing of the overlaps has two lines of maps from this width on. */
+/** The drawing of the overlaps has two lines of maps from this width on, as styles/figures.css knows. */
 const WIDE = 640;
 
 const CAPTIONS = {
