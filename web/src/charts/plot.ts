@@ -67,10 +67,15 @@ export abstract class Plot<Data> {
     return (this.made ??= new Chart(this.canvas, this.configuration()));
   }
 
+  /** Makes the chart before there is anything to draw. */
+  prepare(): void {
+    this.made ??= new Chart(this.canvas, this.configuration());
+  }
+
   /** Draws new data; cheap enough for every frame. */
   update(data: Data): void {
+    if (this.data === null) this.restyle();
     this.data = data;
-    if (!this.made) this.restyle();
     this.refresh(data);
     this.chart.update('none');
   }

@@ -77,6 +77,14 @@ export class Figure<Data> {
     if (!this.table.hidden) this.fillTable();
   }
 
+  /** Makes the chart before there is anything to draw; @returns whether that had to be done */
+  prepare(): boolean {
+    if (this.plot) return false;
+    this.plot = this.options.make(this.canvas);
+    this.plot.prepare();
+    return true;
+  }
+
   setTitle(title: string): void {
     setText(this.heading, title);
   }

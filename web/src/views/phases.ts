@@ -135,9 +135,10 @@ export class Phases implements PartView {
     this.cache.render();
     const { data } = this;
     if (!data) return;
-    if (!this.isLaidOut) {
-      // Figures measure their place: that is for the next frame, when all else has been laid out.
-      this.isLaidOut = true;
+    // A frame to lay the page out, one to make the chart, which measures its place, one to draw it.
+    const wasLaidOut = this.isLaidOut;
+    this.isLaidOut = true;
+    if (!wasLaidOut || this.figure.prepare()) {
       store.wake();
       return;
     }
