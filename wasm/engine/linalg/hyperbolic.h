@@ -44,6 +44,29 @@ inline constexpr std::array<double, 14> kInverseFactorials = [] {
   return result;
 }();
 
+/// The constants of tanhAndSlope as vectors in memory. Not const: as literals, a browser's compiler
+/// would put each together again in every turn of a loop, with three instructions instead of a
+/// load.
+template <typename Scalar>
+struct TanhConstants {
+  using Format = ExpFormat<Scalar>;
+
+  Vec<Scalar> limit = broadcast(Scalar(Format::kLargest / 2));
+  Vec<Scalar> perLn2 = broadcast(Scalar(1.4426950408889634));
+  Vec<Scalar> rounder = broadcast(Scalar(Format::kRounder));
+  Vec<Scalar> ln2High = broadcast(Scalar(Format::kLn2High));
+  Vec<Scalar> ln2Low = broadcast(Scalar(Format::kLn2Low));
+  Vec<Scalar> inverseFactorials[Format::kDegree + 1];
+
+  constexpr TanhConstants() : inverseFactorials{} {
+    for (int k = 0; k <= Format::kDegree; ++k) {
+      inverseFactorials[k] = broadcast(Scalar(kInverseFactorials[k]));
+    }
+  }
+};
+template <typename Scalar>
+inline TanhConstants<Scalar> tanhConstants;
+
 template <typename Scalar>
 struct TanhAndSlope {
   Vec<Scalar> value;
@@ -58,27 +81,27 @@ template <typename Scalar>
 inline TanhAndSlope<Scalar> tanhAndSlope(Vec<Scalar> z) {
   using Format = ExpFormat<Scalar>;
   using Integer = typename Format::Integer;
+  const TanhConstants<Scalar>& constants = tanhConstants<Scalar>;
   const Vec<Scalar> one = broadcast(Scalar(1));
   const auto signBit = reinterpret_cast<Integer>(broadcast(Scalar(-0.0)));
   const Integer sign = reinterpret_cast<Integer>(z) & signBit;
   const auto magnitude = reinterpret_cast<Vec<Scalar>>(reinterpret_cast<Integer>(z) ^ sign);
-  const Vec<Scalar> limit = broadcast(Scalar(Format::kLargest / 2));
-  const Vec<Scalar> x = Scalar(-2) * atMost<Scalar>(limit, magnitude);
+  const Vec<Scalar> x = Scalar(-2) * atMost<Scalar>(constants.limit, magnitude);
 
   // x = n ln 2 + r, |r| <= ln 2 / 2.
-  const Vec<Scalar> rounder = broadcast(Format::kRounder);
-  const Vec<Scalar> shifted = x * Scalar(1.4426950408889634) + rounder;
+  const Vec<Scalar> rounder = constants.rounder;
+  const Vec<Scalar> shifted = x * constants.perLn2 + rounder;
   const Vec<Scalar> n = shifted - rounder;
-  const Vec<Scalar> r = (x - n * Format::kLn2High) - n * Format::kLn2Low;
+  const Vec<Scalar> r = (x - n * constants.ln2High) - n * constants.ln2Low;
   const Integer bits =
       reinterpret_cast<Integer>(shifted) + (Format::kBias - reinterpret_cast<Integer>(rounder));
   const auto power = reinterpret_cast<Vec<Scalar>>(bits << Format::kMantissaBits);
 
   // exp(r) - 1 by its series.
-  Vec<Scalar> series = broadcast(Scalar(kInverseFactorials[Format::kDegree]));
+  Vec<Scalar> series = constants.inverseFactorials[Format::kDegree];
 #pragma GCC unroll 16
   for (int k = Format::kDegree - 1; k >= 1; --k) {
-    series = series * r + Scalar(kInverseFactorials[k]);
+    series = series * r + constants.inverseFactorials[k];
   }
   const Vec<Scalar> small = series * r;
 
