@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "data/philox_vectors.h"
 #include "linalg/simd.h"
 
 namespace tailcraft {
@@ -121,8 +122,8 @@ __attribute__((noinline)) void fillBatch(const RandomStream& stream, std::uint32
   alignas(16) BatchOfDraws uniforms;
   std::array<std::uint16_t, kBatch + 1> outer;
   const Index whole = (size + 7) / 8 * 8;
-  stream.fillUniforms(row, static_cast<std::uint32_t>(begin / 2), static_cast<std::size_t>(whole),
-                      uniforms.data());
+  fillUniforms(stream, row, static_cast<std::uint32_t>(begin / 2), static_cast<std::size_t>(whole),
+               uniforms.data());
   Index outers = 0;
   for (Index j = 0; j < whole; j += 2) {
     const Pair q = simd::load(uniforms.data() + j) - 0.5;
