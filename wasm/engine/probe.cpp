@@ -75,17 +75,6 @@ SpectralMeasures measureSpectral(const Matrix<Scalar>& w, const Vector<double>& 
 }
 
 template <typename Scalar>
-FeatureMeasures measureFeatures(const Config& config, const Student<Scalar>& student,
-                                const Problem<Scalar>& problem) {
-  const RidgeReadout readout =
-      fitReadout(student, config.activation, config.readout, config.reg, problem.probe);
-  return featureMeasures(
-      readout,
-      testOutputs(config, student, readout.coefficients, problem.test, 0, problem.test.x.rows()),
-      problem.test);
-}
-
-template <typename Scalar>
 Vector<double> testOutputs(const Config& config, const Student<Scalar>& student,
                            const Vector<double>& coefficients, const Dataset<Scalar>& test,
                            Index first, Index count) {
@@ -122,10 +111,6 @@ template SpectralMeasures measureSpectral(const Matrix<float>&, const Vector<dou
                                           const MarchenkoPastur&);
 template SpectralMeasures measureSpectral(const Matrix<double>&, const Vector<double>&,
                                           const MarchenkoPastur&);
-template FeatureMeasures measureFeatures(const Config&, const Student<float>&,
-                                         const Problem<float>&);
-template FeatureMeasures measureFeatures(const Config&, const Student<double>&,
-                                         const Problem<double>&);
 template Vector<double> testOutputs(const Config&, const Student<float>&, const Vector<double>&,
                                     const Dataset<float>&, Index, Index);
 template Vector<double> testOutputs(const Config&, const Student<double>&, const Vector<double>&,

@@ -16,12 +16,6 @@ template <typename Scalar>
 SpectralMeasures measureSpectral(const Matrix<Scalar>& w, const Vector<double>& beta,
                                  const MarchenkoPastur& bulkLaw);
 
-/// For finite weights: `fitReadout` on the probe set, the `testOutputs` of all test samples, and
-/// what the two make together. The parts can be computed in different places.
-template <typename Scalar>
-FeatureMeasures measureFeatures(const Config& config, const Student<Scalar>& student,
-                                const Problem<Scalar>& problem);
-
 /// Outputs on test samples [first, first + count): of the ridge read-out with these coefficients,
 /// or of the student itself when both of its layers are trained.
 template <typename Scalar>
@@ -29,6 +23,7 @@ Vector<double> testOutputs(const Config& config, const Student<Scalar>& student,
                            const Vector<double>& coefficients, const Dataset<Scalar>& test,
                            Index first, Index count);
 
+/// What the read-out of the probe set and these outputs make together.
 /// @param outputs  of all test samples
 template <typename Scalar>
 FeatureMeasures featureMeasures(const RidgeReadout& readout, const Vector<double>& outputs,

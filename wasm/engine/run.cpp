@@ -152,7 +152,8 @@ SpectralMeasures Run<Scalar>::spectralOf(const Matrix<Scalar>& w) const {
 
 template <typename Scalar>
 FeatureMeasures Run<Scalar>::featuresOf(const Student<Scalar>& student) const {
-  return measureFeatures(config_, student, problem_);
+  const RidgeReadout readout = readoutOf(student);
+  return featuresFrom(readout, testOutputsOf(student, readout.coefficients, 0, config_.nTest));
 }
 
 template <typename Scalar>

@@ -22,19 +22,15 @@ Number horner(const std::array<double, N>& coefficients, Number x) {
 }
 
 using Pair = simd::Vec<double>;
-using PairOfBits = std::int64_t __attribute__((vector_size(16)));
 
 /// log(x) for a pair of normal positive x: x = 2^e m with m in (sqrt(1/2), sqrt(2)], and
 /// log m = 2 artanh((m - 1) / (m + 1)) by its series. Deterministic where std::log is not.
 Pair naturalLog(Pair x) {
-  constexpr std::int64_t kMantissa = 0x000FFFFFFFFFFFFF;
-  constexpr std::int64_t kExponentOfOne = 0x3FF0000000000000;
-  // The bits of a whole number of up to 52 bits under those of 2^52 make 2^52 plus that number.
-  constexpr std::int64_t kExponentOfHidden = 0x4330000000000000;
-  constexpr double kHidden = 0x1p52;
+  constexpr std::uint64_t kMantissa = 0x000FFFFFFFFFFFFF;
+  constexpr std::uint64_t kExponentOfOne = 0x3FF0000000000000;
   const auto bits = reinterpret_cast<PairOfBits>(x);
   const auto fraction = reinterpret_cast<Pair>((bits & kMantissa) | kExponentOfOne);
-  const auto biased = reinterpret_cast<Pair>((bits >> 52) | kExponentOfHidden) - kHidden;
+  const Pair biased = wholeNumbers(bits >> 52);
   const auto isLarge = fraction > 1.4142135623730951;
   const Pair m = isLarge ? fraction * 0.5 : fraction;
   const Pair exponent = isLarge ? biased - 1022 : biased - 1023;

@@ -52,13 +52,17 @@ inline FourBlocks philox4x32x4(std::uint32_t index, std::uint32_t row, PhiloxKey
   return {{c0, c1, c2, c3}};
 }
 
-/// The uniforms of two pairs of words, low before high. The bits of a whole number under those of
-/// 2^52 make 2^52 plus that number.
-inline simd::Vec<double> toUnits(FourBlocks::Words lowAndHigh) {
-  using Bits = std::uint64_t __attribute__((vector_size(16)));
+using PairOfBits = std::uint64_t __attribute__((vector_size(16)));
+
+/// Whole numbers of up to 52 bits as doubles: their bits under those of 2^52 make 2^52 plus them.
+inline simd::Vec<double> wholeNumbers(PairOfBits bits) {
   constexpr std::uint64_t kExponentOfHidden = 0x4330000000000000;
-  const Bits bits = reinterpret_cast<Bits>(lowAndHigh) >> 12;
-  return ((reinterpret_cast<simd::Vec<double>>(bits | kExponentOfHidden) - 0x1p52) + 0.5) * 0x1p-52;
+  return reinterpret_cast<simd::Vec<double>>(bits | kExponentOfHidden) - 0x1p52;
+}
+
+/// The uniforms of two pairs of words, low before high.
+inline simd::Vec<double> toUnits(FourBlocks::Words lowAndHigh) {
+  return (wholeNumbers(reinterpret_cast<PairOfBits>(lowAndHigh) >> 12) + 0.5) * 0x1p-52;
 }
 
 /// The uniforms of `count` / 2 pairs from `firstPair` on, the very numbers that the stream's

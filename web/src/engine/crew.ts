@@ -129,14 +129,17 @@ export class Crew {
   async measure(): Promise<Snapshot[]> {
     const due = this.due.splice(0);
     const hands = new Hands(this.bench, this.helpers);
-    const readouts = due.map(({ student }) =>
-      student === null && this.run.knownInitialFeatures() ? null : hands.deal('readout', student),
-    );
+    const readouts = due.map(({ student }) => {
+      const known = student === null ? this.run.knownInitialFeatures() : null;
+      return known ?? hands.deal('readout', student);
+    });
     const spectra = due.map(({ student }) => hands.deal('spectral', student));
     hands.start();
     return Promise.all(
       due.map(async ({ student, ...rest }, i) => {
-        const features = await this.features(student, readouts[i]!);
+        const readout = readouts[i]!;
+        const features =
+          readout instanceof Promise ? await this.features(student, readout) : readout;
         const spectral = await spectra[i]!;
         const measured = { ...rest, ...features, ...spectral };
         return spectral.status === 'ok' ? measured : { ...measured, ...NOTHING };
@@ -147,15 +150,14 @@ export class Crew {
   /** The test samples are shared by all, so that nobody waits for whoever had the read-out. */
   private async features(
     student: Student,
-    readout: Promise<RidgeReadout> | null,
+    readout: Promise<RidgeReadout>,
   ): Promise<FeatureMeasures> {
-    const known = student === null ? this.run.knownInitialFeatures() : null;
-    if (known) return known;
-    const fit = await readout!;
+    const fit = await readout;
     const { coefficients } = fit;
-    const outputs = await everybody(this.bench, this.helpers, 'testOutputs', (part) => ({
-      ...{ student, coefficients, part, parts: this.size },
-    }));
+    const parts = this.size;
+    const outputs = await everybody(this.bench, this.helpers, 'testOutputs', (part) => {
+      return { student, coefficients, part, parts };
+    });
     const features = this.run.featuresFrom(fit, joined(outputs));
     if (student === null) this.run.keepInitialFeatures(features);
     return features;
