@@ -1,6 +1,7 @@
 // What the theory of one step can say about a configuration: which update it predicts, at which
 // rate, and under which assumptions.
 
+import type { KnownOfRun } from '@engine';
 import type { Config } from './config';
 
 /** The updates whose first step is predicted: the gradient, and its sign. */
@@ -28,6 +29,9 @@ export function whyNotPredicted(config: Config): string {
         'and a rank-one theory has nothing to say about it. What was measured is shown alone.'
     : 'With weight decay the first step also shrinks W itself, which the theory leaves out. What was measured is shown alone.';
 }
+
+/** A prediction from the configuration alone: no quantity of the run itself is put in. */
+export const NOTHING_KNOWN: KnownOfRun = { secondLayerSquared: NaN, residualSquared: NaN };
 
 /** The learning rate of the first step. */
 export function firstRate({ schedule, learningRate, warmupSteps }: Config): number {

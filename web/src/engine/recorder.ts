@@ -2,12 +2,10 @@
 // are drawn beside them.
 
 import type { Config, EngineModule, Run, Snapshot } from '@engine';
-import { firstRate, stepKind } from '../config/first_step';
+import { NOTHING_KNOWN, firstRate, stepKind } from '../config/first_step';
 import { bulkCurve } from './laws';
 import type { Timing } from './protocol';
 import type { Host } from './session';
-
-const UNKNOWN = { secondLayerSquared: NaN, residualSquared: NaN };
 
 export interface Recorder {
   wants(step: number): boolean;
@@ -85,7 +83,7 @@ export class SnapshotRecorder implements Recorder {
     const kind = stepKind(this.config);
     if (step > 1 || kind === null) return {};
     const at = { ...this.config, learningRate: firstRate(this.config) };
-    const { spike } = this.engine.predictOneStep(at, UNKNOWN)[kind];
+    const { spike } = this.engine.predictOneStep(at, NOTHING_KNOWN)[kind];
     return spike.detached ? { predictedSpike: spike.eigenvalue } : {};
   }
 }

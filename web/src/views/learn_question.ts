@@ -4,15 +4,13 @@ import type { OneStepPredictions } from '@engine';
 import type { Seen, Trial } from '../config/lesson';
 import { LESSONS } from '../config/lessons';
 import { sameConfig, type Config } from '../config/config';
-import { firstRate, oneStepAt } from '../config/first_step';
+import { NOTHING_KNOWN, firstRate, oneStepAt } from '../config/first_step';
 import { param } from '../config/schema';
 import { recordedAt, snapshots, type RunRecord } from '../state/runs';
 import type { Store } from '../state/store';
 import { field, type Field } from './controls/field';
 import { h, setText } from './dom';
 import { OnDemand } from './on_demand';
-
-const UNKNOWN = { secondLayerSquared: NaN, residualSquared: NaN };
 
 interface Prediction {
   /** Names the settings it is for. */
@@ -130,7 +128,7 @@ export class LearnQuestion {
     if (!runner) return null;
     const key = JSON.stringify(one);
     this.prediction.want(key, async () => {
-      const args = { config: one, rates: [rate], known: UNKNOWN };
+      const args = { config: one, rates: [rate], known: NOTHING_KNOWN };
       const [step] = await runner.call('predictions', args);
       if (!step) throw new Error('no prediction arrived');
       return { key, step };

@@ -1,13 +1,12 @@
 // Where theory expects the first spike, asked from the engine for every row of a map.
 
 import type { Config } from '../config/config';
-import { stepKind } from '../config/first_step';
+import { NOTHING_KNOWN, stepKind } from '../config/first_step';
 import { cellConfig, upValues, type MapConfig } from '../config/map';
 import { canonicalMap } from '../config/map_hash';
 import type { MapStore } from '../state/map_store';
 import type { Thresholds } from './phases_data';
 
-const UNKNOWN = { secondLayerSquared: NaN, residualSquared: NaN };
 /** Maps whose thresholds are kept. */
 const KEPT = 30;
 
@@ -63,7 +62,7 @@ export class ThresholdDesk {
     const [at] = await this.maps.call('predictions', {
       config,
       rates: [config.learningRate],
-      known: UNKNOWN,
+      known: NOTHING_KNOWN,
     });
     const rate = at?.[kind].thresholdRate ?? NaN;
     return config.schedule === 'warmup' ? rate * Math.max(1, config.warmupSteps) : rate;

@@ -1,7 +1,7 @@
 // The functions of teacher and student in Hermite coefficients, and what follows for one step.
 
 import { coefficients } from '../charts/coefficients';
-import { oneStepAt } from '../config/first_step';
+import { NOTHING_KNOWN, oneStepAt } from '../config/first_step';
 import { formatNumber } from '../config/format';
 import { exponentText } from '../config/verdicts';
 import type { OneStepPredictions } from '@engine';
@@ -16,8 +16,6 @@ interface Result {
   functions: Functions;
   step: OneStepPredictions;
 }
-
-const UNKNOWN = { secondLayerSquared: NaN, residualSquared: NaN };
 
 export class FunctionsPart implements TheoryPart {
   readonly element: HTMLElement;
@@ -68,7 +66,7 @@ export class FunctionsPart implements TheoryPart {
       const one = oneStepAt(config, 1);
       const [functions, predictions] = await Promise.all([
         runner.call('functions', { config }),
-        runner.call('predictions', { config: one, rates: [1], known: UNKNOWN }),
+        runner.call('predictions', { config: one, rates: [1], known: NOTHING_KNOWN }),
       ]);
       const [step] = predictions;
       if (!step) throw new Error('no prediction arrived');

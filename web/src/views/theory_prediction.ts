@@ -3,6 +3,7 @@
 
 import type { OneStepPredictions, StepPrediction, UpdateSpike } from '@engine';
 import {
+  NOTHING_KNOWN,
   firstRate,
   oneStepAt,
   stepKind,
@@ -29,7 +30,6 @@ interface Result {
   predictions: OneStepPredictions;
 }
 
-const UNKNOWN = { secondLayerSquared: NaN, residualSquared: NaN };
 const COLUMNS = [
   'first step',
   'measured',
@@ -80,7 +80,7 @@ export class PredictionPart implements TheoryPart {
     this.result.want(key, async () => {
       const [{ spike }, [predictions]] = await Promise.all([
         runner.call('firstStep', { config: one }),
-        runner.call('predictions', { config: one, rates: [rate], known: UNKNOWN }),
+        runner.call('predictions', { config: one, rates: [rate], known: NOTHING_KNOWN }),
       ]);
       if (!predictions) throw new Error('no prediction arrived');
       const kind = stepKind(config);

@@ -5,7 +5,14 @@ import type { OneStepPredictions, StepPrediction } from '@engine';
 import type { LinesData } from '../charts/lines';
 import { prediction, predictionErrors, type RateAxis } from '../charts/prediction';
 import type { Config } from '../config/config';
-import { firstRate, oneStepAt, rateRange, ratesBetween, stepKind } from '../config/first_step';
+import {
+  NOTHING_KNOWN,
+  firstRate,
+  oneStepAt,
+  rateRange,
+  ratesBetween,
+  stepKind,
+} from '../config/first_step';
 import { formatDuration } from '../config/format';
 import type { FirstStep } from '../engine/theory_calls';
 import type { Store } from '../state/store';
@@ -18,8 +25,6 @@ const LINE_RATES = 60;
 const MEASURED_RATES = 12;
 /** Seconds that are spent without being asked. */
 const FREE_SECONDS = 4;
-const UNKNOWN = { secondLayerSquared: NaN, residualSquared: NaN };
-
 interface Sweep {
   key: string;
   config: Config;
@@ -113,14 +118,14 @@ export class RateSweep {
       const [at] = await runner.call('predictions', {
         config: sweep.config,
         rates: [rate],
-        known: UNKNOWN,
+        known: NOTHING_KNOWN,
       });
       const [low, high] = rateRange(kind && at ? at[kind].thresholdRate : NaN, rate);
       sweep.rates = ratesBetween(low, high, LINE_RATES);
       sweep.wanted = ratesBetween(low, high, MEASURED_RATES);
       if (kind) {
         const predict = (rates: readonly number[]): Promise<OneStepPredictions[]> =>
-          runner.call('predictions', { config: sweep.config, rates, known: UNKNOWN });
+          runner.call('predictions', { config: sweep.config, rates, known: NOTHING_KNOWN });
         [sweep.line, sweep.at] = await Promise.all([predict(sweep.rates), predict(sweep.wanted)]);
       }
     } catch (error) {
