@@ -1,6 +1,6 @@
 #pragma once
 
-// tanh and its slope, a vector at a time, for float and double.
+// tanh and its slope, a Wide at a time, for float and double.
 
 #include <array>
 #include <cstdint>
@@ -15,7 +15,7 @@ struct ExpFormat;
 
 template <>
 struct ExpFormat<float> {
-  using Integer = std::int32_t __attribute__((vector_size(16)));
+  using Integer = std::int32_t __attribute__((vector_size(64)));
   static constexpr int kMantissaBits = 23;
   static constexpr std::int32_t kBias = 127;
   static constexpr float kRounder = 0x1.8p23F;  // adding it rounds to a whole number
@@ -69,8 +69,8 @@ inline TanhConstants<Scalar> tanhConstants;
 
 template <typename Scalar>
 struct TanhAndSlope {
-  Vec<Scalar> value;
-  Vec<Scalar> slope;
+  Wide<Scalar> value;
+  Wide<Scalar> slope;
 };
 
 /// tanh(z) and 1 - tanh(z)^2, both with a small relative error: with E = exp(-2|z|) - 1,
@@ -78,38 +78,38 @@ struct TanhAndSlope {
 /// The slope does not come out of a difference, so that of a saturated unit keeps its digits: Adam
 /// divides by the size of a gradient and sees them.
 template <typename Scalar>
-inline TanhAndSlope<Scalar> tanhAndSlope(Vec<Scalar> z) {
+inline TanhAndSlope<Scalar> tanhAndSlope(Wide<Scalar> z) {
   using Format = ExpFormat<Scalar>;
   using Integer = typename Format::Integer;
   const TanhConstants<Scalar>& constants = tanhConstants<Scalar>;
-  const Vec<Scalar> one = broadcast(Scalar(1));
-  const auto signBit = reinterpret_cast<Integer>(broadcast(Scalar(-0.0)));
+  const Wide<Scalar> one = widen(broadcast(Scalar(1)));
+  const auto signBit = reinterpret_cast<Integer>(widen(broadcast(Scalar(-0.0))));
   const Integer sign = reinterpret_cast<Integer>(z) & signBit;
-  const auto magnitude = reinterpret_cast<Vec<Scalar>>(reinterpret_cast<Integer>(z) ^ sign);
-  const Vec<Scalar> x = Scalar(-2) * atMost<Scalar>(constants.limit, magnitude);
+  const auto magnitude = reinterpret_cast<Wide<Scalar>>(reinterpret_cast<Integer>(z) ^ sign);
+  const Wide<Scalar> x = Scalar(-2) * atMostWide(constants.limit, magnitude);
 
   // x = n ln 2 + r, |r| <= ln 2 / 2.
-  const Vec<Scalar> rounder = constants.rounder;
-  const Vec<Scalar> shifted = x * constants.perLn2 + rounder;
-  const Vec<Scalar> n = shifted - rounder;
-  const Vec<Scalar> r = (x - n * constants.ln2High) - n * constants.ln2Low;
+  const Wide<Scalar> rounder = widen(constants.rounder);
+  const Wide<Scalar> shifted = x * widen(constants.perLn2) + rounder;
+  const Wide<Scalar> n = shifted - rounder;
+  const Wide<Scalar> r = (x - n * widen(constants.ln2High)) - n * widen(constants.ln2Low);
   const Integer bits =
       reinterpret_cast<Integer>(shifted) + (Format::kBias - reinterpret_cast<Integer>(rounder));
-  const auto power = reinterpret_cast<Vec<Scalar>>(bits << Format::kMantissaBits);
+  const auto power = reinterpret_cast<Wide<Scalar>>(bits << Format::kMantissaBits);
 
   // exp(r) - 1 by its series.
-  Vec<Scalar> series = constants.inverseFactorials[Format::kDegree];
+  Wide<Scalar> series = widen(constants.inverseFactorials[Format::kDegree]);
 #pragma GCC unroll 16
   for (int k = Format::kDegree - 1; k >= 1; --k) {
-    series = series * r + constants.inverseFactorials[k];
+    series = series * r + widen(constants.inverseFactorials[k]);
   }
-  const Vec<Scalar> small = series * r;
+  const Wide<Scalar> small = series * r;
 
-  const Vec<Scalar> e = power * small + (power - one);  // exp(-2|z|) - 1
-  const Vec<Scalar> inverse = one / (one + one + e);
+  const Wide<Scalar> e = power * small + (power - one);  // exp(-2|z|) - 1
+  const Wide<Scalar> inverse = one / (one + one + e);
   const auto value = reinterpret_cast<Integer>(e * inverse) ^ (sign ^ signBit);
-  const Vec<Scalar> exponential = power + power * small;  // exp(-2|z|)
-  return {reinterpret_cast<Vec<Scalar>>(value), Scalar(4) * exponential * (inverse * inverse)};
+  const Wide<Scalar> exponential = power + power * small;  // exp(-2|z|)
+  return {reinterpret_cast<Wide<Scalar>>(value), Scalar(4) * exponential * (inverse * inverse)};
 }
 
 }  // namespace tailcraft::simd

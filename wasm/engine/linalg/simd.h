@@ -20,21 +20,32 @@ struct Lanes;
 template <>
 struct Lanes<float> {
   using Type = float __attribute__((vector_size(16)));
+  using Wide = float __attribute__((vector_size(64)));
   static constexpr Index kWidth = 4;
 };
 
 template <>
 struct Lanes<double> {
   using Type = double __attribute__((vector_size(16)));
+  using Wide = Type;
   static constexpr Index kWidth = 2;
 };
 
 template <typename Scalar>
 using Vec = typename Lanes<Scalar>::Type;
 
+/// Four vectors of floats as one value. The compiler makes every operation on it four, which do not
+/// wait for one another: for long chains of operations. One vector of doubles, for less code.
+template <typename Scalar>
+using Wide = typename Lanes<Scalar>::Wide;
+
 /// Scalars in a vector.
 template <typename Scalar>
 inline constexpr Index kWidth = Lanes<Scalar>::kWidth;
+
+/// Scalars in a Wide.
+template <typename Scalar>
+inline constexpr Index kWideWidth = sizeof(Wide<Scalar>) / sizeof(Scalar);
 
 template <typename Scalar>
 inline Vec<Scalar> load(const Scalar* from) {
@@ -45,6 +56,18 @@ inline Vec<Scalar> load(const Scalar* from) {
 
 template <typename Scalar>
 inline void store(Scalar* to, Vec<Scalar> v) {
+  std::memcpy(to, &v, sizeof(v));
+}
+
+template <typename Scalar>
+inline Wide<Scalar> loadWide(const Scalar* from) {
+  Wide<Scalar> v;
+  std::memcpy(&v, from, sizeof(v));
+  return v;
+}
+
+template <typename Scalar>
+inline void storeWide(Scalar* to, Wide<Scalar> v) {
   std::memcpy(to, &v, sizeof(v));
 }
 
@@ -75,6 +98,12 @@ inline Vec<Scalar> broadcastFrom(const Scalar* from) {
 #endif
 }
 
+/// The same vector all over.
+inline Wide<float> widen(Vec<float> v) {
+  return __builtin_shufflevector(v, v, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3);
+}
+inline Wide<double> widen(Vec<double> v) { return v; }
+
 /// limit < x ? limit : x in each lane, so a NaN in x stays. One instruction on both machines;
 /// written as a choice, it becomes WebAssembly's own minimum, which takes eight to treat NaN alike
 /// on both sides.
@@ -91,6 +120,17 @@ inline Vec<Scalar> atMost(Vec<Scalar> limit, Vec<Scalar> x) {
 #else
   return limit < x ? limit : x;
 #endif
+}
+
+inline Wide<float> atMostWide(Vec<float> limit, Wide<float> x) {
+  Vec<float> parts[4];
+  std::memcpy(parts, &x, sizeof(x));
+  for (Vec<float>& part : parts) part = atMost<float>(limit, part);
+  std::memcpy(&x, parts, sizeof(x));
+  return x;
+}
+inline Wide<double> atMostWide(Vec<double> limit, Wide<double> x) {
+  return atMost<double>(limit, x);
 }
 
 /// Sum of the lanes, left to right.

@@ -21,15 +21,15 @@ Row<Scalar> asArray(std::span<Scalar> values) {
 
 constexpr double kTwoOverSqrtPi = 1.1283791670955126;
 
-/// tanh of `z` into `value`, and its slope over `z` where that is wanted. What does not fill a
-/// vector goes through one of its own, so that every number meets the same operations.
+/// tanh of `z` into `value`, and its slope over `z` where that is wanted. What does not fill
+/// a Wide goes through one of its own, so that every number meets the same operations.
 template <bool wantSlope, typename Scalar>
 __attribute__((noinline)) void tanhRow(std::span<Scalar> z, std::span<Scalar> value) {
-  constexpr std::size_t kWidth = simd::kWidth<Scalar>;
+  constexpr std::size_t kWidth = simd::kWideWidth<Scalar>;
   const auto apply = [](Scalar* zs, Scalar* values) {
-    const auto result = simd::tanhAndSlope<Scalar>(simd::load(zs));
-    if (wantSlope) simd::store(zs, result.slope);
-    simd::store(values, result.value);
+    const auto result = simd::tanhAndSlope<Scalar>(simd::loadWide(zs));
+    if (wantSlope) simd::storeWide(zs, result.slope);
+    simd::storeWide(values, result.value);
   };
   std::size_t j = 0;
   for (; j + kWidth <= z.size(); j += kWidth) apply(z.data() + j, value.data() + j);
