@@ -21,6 +21,7 @@ const MORE: Readonly<Record<string, (s: Snapshot) => number>> = {
 
 /** Names of a cell's numbers: the keys of the metric table, then some that maps need besides. */
 export const CELL_KEYS: readonly string[] = [...METRICS.map((m) => m.key), ...Object.keys(MORE)];
+const NUMBERS = [...METRICS.map((m) => m.value), ...Object.values(MORE)];
 const INDEX = new Map(CELL_KEYS.map((key, i) => [key, i]));
 
 /** Eigenvalues counted in equal bins of log10(lambda) between two ends. */
@@ -48,11 +49,10 @@ export function cellValue(cell: CellRecord, key: string): number {
 }
 
 export function cellOf(snapshot: Snapshot): CellRecord {
-  const numbers = [...METRICS.map((m) => m.value), ...Object.values(MORE)];
   return {
     step: snapshot.step,
     phase: snapshot.phase,
-    values: Float64Array.from(numbers, (value) => value(snapshot)),
+    values: Float64Array.from(NUMBERS, (value) => value(snapshot)),
     spectrum: countSpectrum(snapshot.eigenvalues),
   };
 }

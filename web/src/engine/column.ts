@@ -1,5 +1,5 @@
-// One run of a map as its worker records it: a small record for each step that was asked for, the
-// first posted at once, the others a few at a time.
+// One run of a map as its worker records it: a small record for each step that was asked for,
+// posted a few at a time.
 
 import type { Run } from '@engine';
 import { cellOf, type CellRecord } from '../config/map_cell';
@@ -9,15 +9,20 @@ import type { Host } from './session';
 /** Milliseconds between two posts: often enough to be watched, seldom enough to cost nothing. */
 const POST_EVERY = 100;
 
+/** When a worker last posted cells, of whichever run: its very first is posted at once. */
+export interface Outlet {
+  posted: number;
+}
+
 export class Column implements Recorder {
   private readonly steps: ReadonlySet<number>;
   private waiting: CellRecord[] = [];
-  private posted = -Infinity;
 
   constructor(
     private readonly runId: number,
     steps: readonly number[],
     private readonly host: Host,
+    private readonly outlet: Outlet,
   ) {
     this.steps = new Set(steps);
   }
@@ -29,7 +34,7 @@ export class Column implements Recorder {
   /** A column is complete even where it has diverged: that is what its cells say. */
   take(run: Run): boolean {
     this.waiting.push(cellOf(run.probe()));
-    if (this.host.now() - this.posted >= POST_EVERY) this.end();
+    if (this.host.now() - this.outlet.posted >= POST_EVERY) this.end();
     return false;
   }
 
@@ -45,6 +50,6 @@ export class Column implements Recorder {
     if (this.waiting.length === 0) return;
     this.host.post({ kind: 'cells', runId: this.runId, cells: this.waiting }, []);
     this.waiting = [];
-    this.posted = this.host.now();
+    this.outlet.posted = this.host.now();
   }
 }

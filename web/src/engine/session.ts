@@ -3,7 +3,7 @@
 // runs are shared with helpers, where the page has them.
 
 import type { Config, EngineModule, Run } from '@engine';
-import { Column } from './column';
+import { Column, type Outlet } from './column';
 import { HelperFailure } from './crew';
 import { isCrash, messageOf, Workbench } from './errands';
 import { help } from './helper';
@@ -40,6 +40,7 @@ export class Session {
   /** Runs that were asked for; a cancel or a newer start takes them away. */
   private readonly wanted = new Set<number>();
   private busy: Promise<void> = Promise.resolve();
+  private readonly cells: Outlet = { posted: -Infinity };
   private readonly theory: TheoryDesk;
   private readonly staff: Staff;
 
@@ -74,7 +75,7 @@ export class Session {
     } else if (request.kind === 'column') {
       const { runId, config, steps } = request;
       this.wanted.add(runId);
-      const column = new Column(runId, steps, this.host);
+      const column = new Column(runId, steps, this.host, this.cells);
       this.busy = this.busy.then(() => this.record(runId, config, column));
     } else if (OF_RUN.includes(request.name)) {
       this.busy = this.busy.then(() => this.answer(request));

@@ -63,7 +63,7 @@ export interface SweepOptions extends PoolOptions {
   cache: Promise<ResultCache>;
   /** Milliseconds; only differences matter. */
   now: () => number;
-  /** Milliseconds between two reports to the listener. */
+  /** Milliseconds between the first two reports to the listener. */
   tellEvery?: number;
   /** Milliseconds between two writes to the cache. */
   saveEvery?: number;
@@ -71,8 +71,12 @@ export interface SweepOptions extends PoolOptions {
 
 /** Between two writes to the cache: what is lost where a page is closed before a map is complete. */
 const SAVE_EVERY = 2000;
-/** Between two reports: each may redraw maps on a core that a worker could use. */
-const TELL_EVERY = 250;
+/**
+ * Milliseconds between the first two reports, how much longer each pause is than the one before, and
+ * the longest. Each report may redraw maps on a core that a worker could use, and shows less that is
+ * new than the one before.
+ */
+const TELL = { first: 200, growth: 1.3, most: 1000 } as const;
 
 /** A map being computed. */
 interface ActiveMap {
@@ -95,8 +99,9 @@ interface ActiveMap {
   /** Since when, and for how long before, it has been at work without a pause. */
   busySince: number | null;
   busy: number;
-  /** Cells that the listener has not been told of. */
+  /** Cells that the listener has not been told of, and how often it has been told of some. */
   untold: SweepCell[];
+  reports: number;
 }
 
 export class Sweep implements SweepLike {
@@ -132,6 +137,7 @@ export class Sweep implements SweepLike {
       busySince: null,
       busy: 0,
       untold: [],
+      reports: 0,
     };
     this.active = active;
     this.pool.warm((message) => this.end('failed', message));
@@ -293,7 +299,7 @@ export class Sweep implements SweepLike {
 
   /** At once if the last report is long past, otherwise together with what comes meanwhile. */
   private tellSoon(active: ActiveMap): void {
-    const rest = this.told + (this.options.tellEvery ?? TELL_EVERY) - this.options.now();
+    const rest = this.told + this.pauseAfter(active.reports) - this.options.now();
     if (rest <= 0) this.tell(active);
     else this.telling ??= setTimeout(() => this.tell(active), rest);
   }
@@ -304,6 +310,7 @@ export class Sweep implements SweepLike {
     if (this.active !== active) return;
     const cells = active.untold.splice(0);
     if (cells.length > 0) {
+      active.reports += 1;
       this.told = this.options.now();
       active.listener.cells(cells);
     }
@@ -314,6 +321,12 @@ export class Sweep implements SweepLike {
     const isKnown = busySince !== null && computedWork > 0;
     const remainingSeconds = isKnown ? (remainingWork / computedWork) * (busy / 1000) : NaN;
     active.listener.progress({ done, total, cached, remainingSeconds });
+  }
+
+  /** Milliseconds from the last of so many reports to the next one. */
+  private pauseAfter(reports: number): number {
+    const first = this.options.tellEvery ?? TELL.first;
+    return Math.max(first, Math.min(TELL.most, first * TELL.growth ** (reports - 1)));
   }
 
   private stopClock(active: ActiveMap): void {

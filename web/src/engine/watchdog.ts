@@ -5,24 +5,32 @@ const PARTS = 8;
 
 export class Watchdog {
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private part = 0;
+  private left = 0;
 
   constructor(private readonly bark: () => void) {}
 
-  /** Something was heard; the next word should come within `ms` milliseconds. */
+  /**
+   * Something was heard; the next word should come within `ms` milliseconds. Costs no timer of its
+   * own while one is running, so the part that is running counts as none.
+   */
   expect(ms: number): void {
-    this.rest();
-    this.wait(ms / PARTS, PARTS);
+    this.part = ms / PARTS;
+    this.left = PARTS;
+    this.timer ??= this.wait();
   }
 
   /** Nothing is expected. */
   rest(): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
-  private wait(ms: number, parts: number): void {
-    this.timer = setTimeout(() => {
-      if (parts > 1) this.wait(ms, parts - 1);
-      else this.bark();
-    }, ms);
+  private wait(): ReturnType<typeof setTimeout> {
+    return setTimeout(() => {
+      this.left -= 1;
+      this.timer = this.left >= 0 ? this.wait() : undefined;
+      if (this.left < 0) this.bark();
+    }, this.part);
   }
 }

@@ -12,7 +12,7 @@ import { readTheme } from '../charts/theme';
 import type { Config } from '../config/config';
 import { isOver, recordedAt } from '../state/runs';
 import type { Slot, Store } from '../state/store';
-import { h, on, setText } from './dom';
+import { h, on, setText, setValue } from './dom';
 import { Figure } from './figure';
 
 interface Parts {
@@ -120,7 +120,7 @@ export class Anatomy {
   render(): void {
     const { store } = this;
     this.slotSelect.hidden = !store.isComparing;
-    if (!store.isComparing) this.slotSelect.value = '0';
+    if (!store.isComparing) setValue(this.slotSelect, '0');
     const slot: Slot = this.slotSelect.value === '1' ? 1 : 0;
     const run = store.runner(slot)?.shown;
     if (!run) return;

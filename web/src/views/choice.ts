@@ -1,6 +1,6 @@
 // A small choice beside a figure's title.
 
-import { h, on } from './dom';
+import { h, on, setValue } from './dom';
 
 export class Choice<T extends string> {
   readonly element: HTMLElement;
@@ -24,6 +24,6 @@ export class Choice<T extends string> {
   }
 
   show(value: T): void {
-    this.select.value = value;
+    setValue(this.select, value);
   }
 }

@@ -6,7 +6,7 @@ import { metric, UNITS, type Metric } from '../config/metrics';
 import { courseOf } from '../state/columns';
 import type { RunRecord } from '../state/runs';
 import type { Slot, Store } from '../state/store';
-import { h, on } from './dom';
+import { h, on, setValue } from './dom';
 import { Figure } from './figure';
 
 const TITLES = Object.fromEntries(Object.entries(UNITS).map(([unit, { axis }]) => [unit, axis]));
@@ -53,7 +53,7 @@ export class CurvesView {
     const { store } = this;
     const { curves } = store.view;
     const ready = CHOICES.findIndex((c) => c.curves.join() === curves.join());
-    this.choice.value = ready >= 0 ? String(ready) : 'own';
+    setValue(this.choice, ready >= 0 ? String(ready) : 'own');
     const runs = store.shown;
     const key = [
       curves,

@@ -38,6 +38,11 @@ export function setText(element: Node, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Sets a control only when it shows something else: the browser does work for each setting. */
+export function setValue(control: { value: string }, value: string): void {
+  if (control.value !== value) control.value = value;
+}
+
 export function on<K extends keyof HTMLElementEventMap>(
   element: HTMLElement,
   type: K,

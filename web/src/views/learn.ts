@@ -8,7 +8,7 @@ import { chapterBase } from '../config/story';
 import { DEFAULT_VIEW } from '../config/view_state';
 import type { Store } from '../state/store';
 import { CurvesView } from './curves_view';
-import { h, on, setText } from './dom';
+import { h, on, setText, setValue } from './dom';
 import { formula } from './formula';
 import { LearnQuestion } from './learn_question';
 import type { PartView } from './parts';
@@ -119,7 +119,7 @@ export class Learn implements PartView {
     const isTurned = this.shown > 0;
     this.shown = chapter;
     const lesson = LESSONS[chapter - 1]!;
-    this.place.value = String(chapter);
+    setValue(this.place, String(chapter));
     this.previous.disabled = chapter === 1;
     this.next.disabled = chapter === LESSONS.length;
     setText(this.heading, `${chapter}. ${lesson.title}`);

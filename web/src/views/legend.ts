@@ -3,7 +3,7 @@
 
 import type { Layer } from '../config/view_state';
 import type { Store } from '../state/store';
-import { h, on, svg } from './dom';
+import { h, on, setValue, svg } from './dom';
 import { tipButton } from './controls/tip';
 
 interface Entry {
@@ -84,7 +84,7 @@ export class Legend {
     for (const [layer, button] of this.buttons) {
       button.setAttribute('aria-pressed', String(!store.view.hidden.includes(layer)));
     }
-    this.rule.value = store.view.ksRule;
+    setValue(this.rule, store.view.ksRule);
   }
 
   private item(entry: Entry): HTMLElement {

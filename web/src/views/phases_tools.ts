@@ -7,7 +7,7 @@ import { PHASES } from '../config/phases';
 import type { Store } from '../state/store';
 import { RangeField } from './controls/range_field';
 import { tipButton } from './controls/tip';
-import { h, on, setText } from './dom';
+import { h, on, setText, setValue } from './dom';
 
 const THEORY =
   'Dotted: the learning rate at which one step throws an eigenvalue out of the bulk, predicted from the ' +
@@ -83,7 +83,7 @@ export class PhasesTools {
   render(range: readonly [number, number] | null): void {
     const { mapColor, mapLimits, mapEdges, mapTheory } = this.store.view;
     const quantity = mapQuantity(mapColor);
-    this.select.value = quantity ? quantity.key : 'phase';
+    setValue(this.select, quantity ? quantity.key : 'phase');
     this.edges.checked = mapEdges;
     this.theory.checked = mapTheory;
     this.limits.element.parentElement!.hidden = !quantity;

@@ -1,7 +1,7 @@
 // Theory and statistics about the run and step on display, part by part.
 
 import type { Slot, Store } from '../state/store';
-import { h, on, setText } from './dom';
+import { h, on, setText, setValue } from './dom';
 import { momentOf, type TheoryPart } from './moment';
 import { TailStatistics } from './statistics_tail';
 import { FunctionsPart } from './theory_functions';
@@ -40,7 +40,7 @@ export class Theory {
   render(): void {
     const { store } = this;
     this.slotSelect.hidden = !store.isComparing;
-    if (!store.isComparing) this.slotSelect.value = '0';
+    if (!store.isComparing) setValue(this.slotSelect, '0');
     const slot: Slot = this.slotSelect.value === '1' ? 1 : 0;
     const moment = momentOf(store, slot);
     if (typeof moment === 'string') {

@@ -7,7 +7,7 @@ import { landmarks, landmarksText } from '../config/phases';
 import { SPEEDS } from '../config/view_state';
 import { remainingSeconds, snapshots, type RunRecord } from '../state/runs';
 import type { Store } from '../state/store';
-import { h, icon, on, setText } from './dom';
+import { h, icon, on, setText, setValue } from './dom';
 import { ICONS } from './icons';
 import { PhaseStrip } from './phase_strip';
 
@@ -76,10 +76,10 @@ export class Timeline {
     const { cursor, playing } = store.playback;
     const { end } = store.span;
     this.scrubber.max = String(Math.max(1, end));
-    this.scrubber.value = String(cursor);
+    setValue(this.scrubber, String(cursor));
     this.scrubber.setAttribute('aria-valuetext', `step ${cursor} of ${end}`);
     setText(this.position, `step ${cursor} of ${end}`);
-    this.speed.value = String(store.view.speed);
+    setValue(this.speed, String(store.view.speed));
     this.showPlaying(playing);
     this.showProgress();
     this.strip.render();
