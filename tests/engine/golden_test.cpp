@@ -244,7 +244,7 @@ TEST(GoldenInputs, TheGradientIsTheRecordedOne) {
     config.h = meta["h"];
     config.nTest = meta["n_test"];
     const auto problem = readProblem<double>(entry.path(), config);
-    Backpropagation<double> backpropagation(config.activation);
+    Backpropagation<double> backpropagation(config.activation, TrainedLayers::both);
     backpropagation.forward(problem.initial, problem.train);
     Matrix<double> gradient;
     backpropagation.firstLayerGradient(problem.train, gradient);

@@ -78,7 +78,7 @@ void Run<Scalar>::restart(const Config& config) {
     initialFeatures_.reset();
     firstPass = {};
   }
-  if (old.activation != config.activation) firstPass = {};
+  if (old.activation != config.activation || old.train != config.train) firstPass = {};
   if (old.activation != config.activation || old.reg != config.reg ||
       old.readout != config.readout || old.train != config.train) {
     initialFeatures_.reset();

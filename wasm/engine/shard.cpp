@@ -26,7 +26,7 @@ Shard<Scalar>::Shard(const Config& config, const Student<Scalar>& whole, UnitRan
       schedule_(config),
       rule_(updateRule(config)),
       batches_(config.seed, config.batchSize),
-      backpropagation_(config.activation),
+      backpropagation_(config.activation, config.train),
       firstPass_(std::move(firstPass)) {
   const Index end = units.first + units.count;
   const bool wholeBlocks =
@@ -128,8 +128,7 @@ double Shard<Scalar>::loss(Pass pass, const Dataset<Scalar>& train) const {
 
 template <typename Scalar>
 Matrix<double> Shard<Scalar>::blockOutputs(Pass pass, const Dataset<Scalar>& train) {
-  return backpropagation_.blockOutputs(student_, samples(pass, train),
-                                       config_.train == TrainedLayers::both);
+  return backpropagation_.blockOutputs(student_, samples(pass, train));
 }
 
 template <typename Scalar>

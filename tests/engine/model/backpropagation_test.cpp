@@ -45,7 +45,7 @@ TEST_P(EveryActivation, GradientsAreTheDerivativesOfTheLoss) {
   const Activation activation = GetParam();
   const auto problem = smallProblem(activation);
   Student<double> student = problem.initial;
-  Backpropagation<double> backpropagation(activation);
+  Backpropagation<double> backpropagation(activation, TrainedLayers::both);
   const double loss = backpropagation.forward(student, problem.train);
   Matrix<double> gradient;
   backpropagation.firstLayerGradient(problem.train, gradient);
@@ -86,7 +86,7 @@ TEST(Predict, IsTheFormulaOfThePaper) {
 TEST(Backpropagation, SaturatedUnitsHaveNoSlopeAndNothingOverflows) {
   auto problem = smallProblem(Activation::tanh);
   problem.initial.w *= 1e200;
-  Backpropagation<double> backpropagation(Activation::tanh);
+  Backpropagation<double> backpropagation(Activation::tanh, TrainedLayers::both);
   EXPECT_TRUE(std::isfinite(backpropagation.forward(problem.initial, problem.train)));
   Matrix<double> gradient;
   backpropagation.firstLayerGradient(problem.train, gradient);

@@ -80,6 +80,19 @@ inline Vec<double> loadAsDouble(const float* from) {
   return __builtin_convertvector(half, Vec<double>);
 }
 
+/// The way back: each number rounded once.
+inline void storeRounded(double* to, Vec<double> v) { store(to, v); }
+inline void storeRounded(float* to, Vec<double> v) {
+#ifdef __wasm_simd128__
+  const v128_t rounded = wasm_f32x4_demote_f64x2_zero(reinterpret_cast<v128_t>(v));
+  wasm_v128_store64_lane(to, rounded, 0);
+#else
+  using Half = float __attribute__((vector_size(8)));
+  const Half half = __builtin_convertvector(v, Half);
+  std::memcpy(to, &half, sizeof(half));
+#endif
+}
+
 inline Vec<float> broadcast(float x) { return Vec<float>{x, x, x, x}; }
 inline Vec<double> broadcast(double x) { return Vec<double>{x, x}; }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "linalg/multiply.h"
+#include "linalg/simd.h"
 #include "model/activation.h"
 #include "model/output_sum.h"
 
@@ -13,6 +14,19 @@ namespace {
 template <typename Scalar>
 std::span<Scalar> rowSpan(Matrix<Scalar>& m, Index i) {
   return {m.data() + i * m.cols(), static_cast<std::size_t>(m.cols())};
+}
+
+/// x_j *= factor a_j, with one rounding.
+template <typename Scalar>
+__attribute__((noinline)) void multiplyScaled(Index size, double factor, const double* a,
+                                              Scalar* x) {
+  constexpr Index kWidth = simd::kWidth<double>;
+  const simd::Vec<double> f = simd::broadcast(factor);
+  Index j = 0;
+  for (; j + kWidth <= size; j += kWidth) {
+    simd::storeRounded(x + j, simd::loadAsDouble(x + j) * (f * simd::load(a + j)));
+  }
+  for (; j < size; ++j) x[j] = static_cast<Scalar>(static_cast<double>(x[j]) * (factor * a[j]));
 }
 
 /// z = X W^T / sqrt d (samples x h).
@@ -68,14 +82,15 @@ double Backpropagation<Scalar>::forward(const Student<Scalar>& student,
 
 template <typename Scalar>
 Matrix<double> Backpropagation<Scalar>::blockOutputs(const Student<Scalar>& shard,
-                                                     const Dataset<Scalar>& data, bool bothLayers) {
+                                                     const Dataset<Scalar>& data) {
   const Index n = data.x.rows();
   const Index units = shard.w.rows();
   preActivations(shard, view(data.x), scaledSlopes_);
-  values_.resize(bothLayers ? n : 1, units);
+  const bool keepsValues = layers_ == TrainedLayers::both;
+  values_.resize(keepsValues ? n : 1, units);
   Matrix<double> sums(unitBlocks(units), n);
   for (Index i = 0; i < n; ++i) {
-    const std::span<Scalar> values = rowSpan(values_, bothLayers ? i : 0);
+    const std::span<Scalar> values = rowSpan(values_, keepsValues ? i : 0);
     activateWithSlope(activation_, rowSpan(scaledSlopes_, i), values);
     forEachBlockSum(shard.a.data(), values.data(), units,
                     [&](Index block, double sum) { sums(block, i) = sum; });
@@ -88,27 +103,27 @@ double Backpropagation<Scalar>::receive(const Student<Scalar>& shard, const Data
                                         const Vector<double>& outputs, Index h) {
   const Index n = data.x.rows();
   const Factors scales = factors(data, std::sqrt(static_cast<double>(h)));
-  const bool bothLayers = values_.rows() == n;
   secondLayer_.setZero(shard.a.size());
   double loss = 0;
   for (Index i = 0; i < n; ++i) {
     const double residual = outputs[i] - data.y[i];
     loss += residual * residual;
-    addGradients(scales, residual, shard.a, i, rowSpan(values_, bothLayers ? i : 0).data());
+    addGradients(scales, residual, shard.a, i,
+                 rowSpan(values_, layers_ == TrainedLayers::both ? i : 0).data());
   }
   return loss / static_cast<double>(n);
 }
 
-/// secondLayer += value factor sigma(z_i), and slopes_i *= slope factor a, each with one rounding.
+/// slopes_i *= slope factor a, with one rounding, and secondLayer += value factor sigma(z_i).
 template <typename Scalar>
 void Backpropagation<Scalar>::addGradients(Factors factors, double residual,
                                            const Vector<double>& a, Index i, const Scalar* values) {
+  multiplyScaled(a.size(), residual * factors.slope, a.data(),
+                 scaledSlopes_.data() + i * scaledSlopes_.cols());
+  if (layers_ == TrainedLayers::first) return;
   const double valueFactor = residual * factors.value;
-  const double slopeFactor = residual * factors.slope;
-  Scalar* slopes = scaledSlopes_.data() + i * scaledSlopes_.cols();
   for (Index j = 0; j < a.size(); ++j) {
     secondLayer_[j] += valueFactor * static_cast<double>(values[j]);
-    slopes[j] = static_cast<Scalar>(static_cast<double>(slopes[j]) * (slopeFactor * a[j]));
   }
 }
 

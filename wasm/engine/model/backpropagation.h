@@ -19,16 +19,16 @@ Vector<double> predict(const Student<Scalar>& student, Activation activation, Ma
 template <typename Scalar>
 class Backpropagation {
  public:
-  explicit Backpropagation(Activation activation) : activation_(activation) {}
+  /// @param layers  those whose gradients will be asked for
+  Backpropagation(Activation activation, TrainedLayers layers)
+      : activation_(activation), layers_(layers) {}
 
   /// Returns the loss; keeps what the gradients need. The data set must outlive the gradient calls.
   double forward(const Student<Scalar>& student, const Dataset<Scalar>& data);
 
   /// `forward` in two halves, for a student whose units are spread over several shards. This one
   /// returns what each block of the shard's units adds to sqrt(h) f (blocks x samples).
-  /// @param bothLayers  the gradient of a will be asked for, too
-  Matrix<double> blockOutputs(const Student<Scalar>& shard, const Dataset<Scalar>& data,
-                              bool bothLayers);
+  Matrix<double> blockOutputs(const Student<Scalar>& shard, const Dataset<Scalar>& data);
 
   /// The other half, given f (samples) and the h units of the whole student. Returns the loss.
   double receive(const Student<Scalar>& shard, const Dataset<Scalar>& data,
@@ -37,7 +37,7 @@ class Backpropagation {
   /// dL/dW (h x d) at the last `forward`.
   void firstLayerGradient(const Dataset<Scalar>& data, Matrix<Scalar>& gradient) const;
 
-  /// dL/da (h) at the last `forward`.
+  /// dL/da (h) at the last `forward`; 0 unless it is one of the layers.
   const Vector<double>& secondLayerGradient() const { return secondLayer_; }
 
  private:
@@ -51,6 +51,7 @@ class Backpropagation {
                     const Scalar* values);
 
   Activation activation_;
+  TrainedLayers layers_;
   Matrix<Scalar> scaledSlopes_;  // z, then sigma'(z), then B (n x h)
   Matrix<Scalar> values_;        // sigma(z) (n x h), or of one row (1 x h)
   Vector<double> secondLayer_;   // dL/da (h)

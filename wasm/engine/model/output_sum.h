@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "linalg/matrix.h"
+#include "linalg/simd.h"
 
 namespace tailcraft {
 
@@ -18,14 +18,14 @@ inline Index unitBlocks(Index units) { return (units + kUnitBlock - 1) / kUnitBl
 /// sum_j a_j s_j over the `count` <= kUnitBlock units of one block.
 template <typename Scalar>
 double blockSum(const double* a, const Scalar* s, Index count) {
-  constexpr Index kLanes = 4;
-  std::array<double, kLanes> lanes{};
+  simd::Vec<double> lanes01{};
+  simd::Vec<double> lanes23{};
   Index j = 0;
-  for (; j + kLanes <= count; j += kLanes) {
-    for (Index lane = 0; lane < kLanes; ++lane) {
-      lanes[lane] += a[j + lane] * static_cast<double>(s[j + lane]);
-    }
+  for (; j + 4 <= count; j += 4) {
+    lanes01 += simd::load(a + j) * simd::loadAsDouble(s + j);
+    lanes23 += simd::load(a + j + 2) * simd::loadAsDouble(s + j + 2);
   }
+  std::array<double, 4> lanes{lanes01[0], lanes01[1], lanes23[0], lanes23[1]};
   for (Index lane = 0; j < count; ++j, ++lane) lanes[lane] += a[j] * static_cast<double>(s[j]);
   double sum = 0;
   for (double lane : lanes) sum += lane;
