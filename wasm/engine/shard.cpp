@@ -7,9 +7,20 @@
 #include <string>
 #include <utility>
 
+#include "linalg/vector_ops.h"
 #include "model/output_sum.h"
 
 namespace tailcraft {
+
+namespace {
+
+template <typename Scalar>
+bool allFinite(const Matrix<Scalar>& w) {
+  // Fast, and enough unless a square overflows.
+  return std::isfinite(dot(w.size(), w.data(), w.data())) || w.allFinite();
+}
+
+}  // namespace
 
 UnitRange unitsOfPart(Index h, int index, int parts) {
   const Index blocks = unitBlocks(h);
@@ -197,7 +208,7 @@ StepResult Shard<Scalar>::update(const Dataset<Scalar>& train) {
     applyUpdate<double>(rule_, rate, config_.weightDecay, step_, a, gradient, secondMoments_);
   }
   lastRate_ = rate;
-  if (!std::isfinite(stepLoss) || !student_.w.allFinite() || !student_.a.allFinite()) {
+  if (!std::isfinite(stepLoss) || !allFinite(student_.w) || !student_.a.allFinite()) {
     status_ = Status::diverged;
   }
   return {step_, rate, stepLoss, status_};

@@ -9,6 +9,7 @@
 #include "linalg/tridiagonal_rotations.h"
 #include "linalg/tridiagonal_values.h"
 #include "linalg/tridiagonal_vectors.h"
+#include "linalg/vector_ops.h"
 
 namespace tailcraft {
 
@@ -17,9 +18,18 @@ namespace {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 /// 1, or the power of two that brings the largest entry of the upper triangle of `a` near 1 where
-/// its square would come close to overflow or underflow; NaN when an entry is not finite.
+/// its cube would come close to overflow or underflow; NaN when an entry is not finite.
 double scaleOf(const Matrix<double>& a) {
-  constexpr int kHarmless = 300;
+  constexpr int kHarmless = 200;
+  double squares = 0;
+  for (Index i = 0; i < a.rows(); ++i) {
+    const double* row = a.data() + i * a.cols() + i;
+    squares += dot(a.cols() - i, row, row);
+  }
+  // Nearly always so; what follows looks at single entries.
+  if (squares > std::ldexp(1.0, -2 * kHarmless) && squares < std::ldexp(1.0, 2 * kHarmless)) {
+    return 1;
+  }
   double largest = 0;
   for (Index i = 0; i < a.rows(); ++i) {
     const auto row = a.row(i).tail(a.cols() - i);

@@ -81,30 +81,34 @@ class RootFreeQl {
     e2_[l] = 0;
   }
 
-  /// One QL sweep over [l, m] with Wilkinson's shift. In Parlett's letters: gamma, and p = pi^2.
-  /// Each step waits for the one before; the two divisions that p needs are written so that they
-  /// can run side by side.
+  /// One QL sweep over [l, m] with Wilkinson's shift. In Parlett's letters: gamma, p = pi^2, and the
+  /// rotation's c = p / r and s = e2 / r, all squares. Each step waits for the one before, so what
+  /// the next one needs is written without c and s: with q = p (d - shift) - e2 gamma,
+  ///   gamma' = c (d - shift) - s gamma = q / r,   p' = gamma'^2 / c = gamma' q / p,
+  /// and the two divisions run side by side.
   __attribute__((noinline)) void sweep(Index l, Index m) {
     const double root = std::sqrt(e2_[l]);
     const double half = (d_[l + 1] - d_[l]) / (2 * root);
     const double shift = d_[l] - root / (half + std::copysign(std::hypot(half, 1.0), half));
     double* d = d_.data();
     double* e2 = e2_.data();
-    double c = 1;
     double s = 0;
     double gamma = d[m] - shift;
     double p = gamma * gamma;
+    double oldP = 1;
+    double oldR = 1;
     for (Index i = m - 1; i >= l; --i) {
       const double r = p + e2[i];
       if (i + 1 < m) e2[i + 1] = s * r;
-      const double inverseC = r / p;
-      const double oldC = c;
-      c = p / r;
       s = e2[i] / r;
+      const double q = p * (d[i] - shift) - e2[i] * gamma;
       const double oldGamma = gamma;
-      gamma = c * (d[i] - shift) - s * oldGamma;
+      gamma = q / r;
       d[i + 1] = oldGamma + (d[i] - gamma);
-      p = c != 0 ? gamma * gamma * inverseC : oldC * e2[i];
+      const double newP = p != 0 ? gamma * (q / p) : oldP / oldR * e2[i];
+      oldP = p;
+      oldR = r;
+      p = newP;
     }
     e2[l] = s * p;
     d[l] = shift + gamma;

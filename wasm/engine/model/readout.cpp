@@ -9,6 +9,7 @@
 #include "linalg/matrix_vector.h"
 #include "linalg/multiply.h"
 #include "linalg/simd.h"
+#include "linalg/vector_ops.h"
 #include "model/activation.h"
 
 namespace tailcraft {
@@ -80,7 +81,8 @@ double upperNorm(const Matrix<Scalar>& a) {
   for (Index i = 0; i < a.rows(); ++i) {
     const auto x = static_cast<double>(a(i, i));
     diagonal += x * x;
-    above += static_cast<double>(a.row(i).tail(a.cols() - i - 1).squaredNorm());
+    const Scalar* row = a.data() + i * a.cols() + i + 1;
+    above += static_cast<double>(dot(a.cols() - i - 1, row, row));
   }
   return std::sqrt(diagonal + 2 * above);
 }
@@ -98,13 +100,13 @@ template <typename Scalar>
 Vector<double> ridgeCoefficients(const Matrix<Scalar>& z, Matrix<Scalar> gramMatrix, double lambda,
                                  const Vector<double>& y, const Vector<double>& featureTarget) {
   constexpr int kMostRefinements = 4;
-  // A correction leaves a small share of itself as the next one: 1e-10 and less.
   constexpr double kConverged = 1e-8;
   const bool dual = z.rows() < z.cols();
   gramMatrix.diagonal().array() += static_cast<Scalar>(lambda);
   if (!choleskyFactor(gramMatrix)) return {};
   const Vector<double>& target = dual ? y : featureTarget;
   Vector<double> solution = Vector<double>::Zero(target.size());
+  double last = 0;
   for (int k = 0; k <= kMostRefinements; ++k) {
     Vector<double> residual = target;
     if (k > 0) {
@@ -114,7 +116,10 @@ Vector<double> ridgeCoefficients(const Matrix<Scalar>& z, Matrix<Scalar> gramMat
     Vector<Scalar> correction = residual.template cast<Scalar>();
     choleskyBackSubstitute(gramMatrix, correction);
     solution += correction.template cast<double>();
-    if (k > 0 && static_cast<double>(correction.norm()) <= kConverged * solution.norm()) break;
+    // Each correction is about the same share of the one before, so the next one is known.
+    const auto size = static_cast<double>(correction.norm());
+    if (k > 0 && size / last * size <= kConverged * solution.norm()) break;
+    last = size;
   }
   return dual ? transposedTimesVector(z, solution) : solution;
 }
