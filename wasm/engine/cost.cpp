@@ -32,7 +32,7 @@ Cost estimateCost(const Config& config) {
   const double parameters =
       (config.optimizer == OptimizerKind::gd && config.momentum == 0 ? 5 : 7) * h * d;
   const double activations = (nProbe + std::max(nProbe, nTest)) * h;
-  const double packing = 2e6;
+  const double packing = 2e6 + std::min(scalar * data, 3e6);
   cost.memoryBytes = scalar * (data + parameters + activations) + 8 * (q * q + 2 * p * p) + packing;
   return cost;
 }

@@ -78,7 +78,7 @@ template <typename Scalar>
 Vector<double> testOutputs(const Config& config, const Student<Scalar>& student,
                            const Vector<double>& coefficients, const Dataset<Scalar>& test,
                            Index first, Index count) {
-  const MatrixView<Scalar> x = rows(test.x, first, count);
+  const MatrixView<Scalar> x = inputs(test, first, count);
   if (config.train == TrainedLayers::both) return predict(student, config.activation, x);
   return readoutOutputs(student, config.activation, config.readout, coefficients, x);
 }

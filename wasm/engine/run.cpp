@@ -62,7 +62,9 @@ Run<Scalar>::Run(const Config& config, Problem<Scalar> problem)
       problem_(matching(config, std::move(problem))),
       replayed_(true),
       bulkLaw_(config.h, config.d),
-      shard_(config_, problem_.initial, {0, config.h}) {}
+      shard_(config_, problem_.initial, {0, config.h}) {
+  packInputs(problem_);
+}
 
 template <typename Scalar>
 void Run<Scalar>::restart(const Config& config) {
@@ -73,6 +75,7 @@ void Run<Scalar>::restart(const Config& config) {
     problem_ = matching(config, std::move(problem_));
   } else if (!sameProblem(old, config)) {
     problem_ = drawProblem<Scalar>(config);
+    packInputs(problem_);
     bulkLaw_ = MarchenkoPastur(config.h, config.d);
     initialSpectral_.reset();
     initialFeatures_.reset();
@@ -224,7 +227,7 @@ EntryHistogram Run<Scalar>::entryHistogram(int bins) const {
 
 template <typename Scalar>
 OutputScatter Run<Scalar>::outputScatter() const {
-  const Vector<double> output = predict(whole(), config_.activation, view(problem_.probe.x));
+  const Vector<double> output = predict(whole(), config_.activation, inputs(problem_.probe));
   const Vector<double> index = problem_.probe.x.template cast<double>() * problem_.beta;
   const auto toVector = [](const Vector<double>& v) {
     return std::vector<double>(v.begin(), v.end());
@@ -257,7 +260,7 @@ Denoised Run<Scalar>::denoise() const {
   }
   const auto testLoss = [&](const Student<Scalar>& student, const RidgeReadout& readout) {
     return meanSquaredError(readoutOutputs(student, config_.activation, config_.readout,
-                                           readout.coefficients, view(problem_.test.x)),
+                                           readout.coefficients, inputs(problem_.test)),
                             problem_.test.y);
   };
   const RidgeReadout ofClean = readoutOf(clean);

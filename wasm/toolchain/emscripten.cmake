@@ -43,7 +43,11 @@ function(link_for_web target)
     -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4GB
     # Eigen puts temporaries of up to 128 KB on the stack; newer Emscriptens default to 64 KB.
     -sTOTAL_STACK=2MB
-    -sFILESYSTEM=0)
+    -sFILESYSTEM=0
+    # Binaryen puts a function that has one caller into it, however large. That would undo the
+    # kernels' noinline (a browser's optimising compiler takes over at the next call of a function),
+    # and the long functions it makes compress worse.
+    -sBINARYEN_EXTRA_PASSES=--one-caller-inline-max-function-size=60)
 endfunction()
 
 # The kernels and the loops of a step are compiled for speed; what calls them, and what a person asks

@@ -65,6 +65,13 @@ Problem<Scalar> drawProblem(const Config& config) {
   return problem;
 }
 
+template <typename Scalar>
+void packInputs(Problem<Scalar>& problem) {
+  for (Dataset<Scalar>* data : {&problem.train, &problem.probe, &problem.test}) {
+    data->packed = PackedRows<Scalar>(data->x);
+  }
+}
+
 bool sameProblem(const Config& left, const Config& right) {
   return left.n == right.n && left.d == right.d && left.h == right.h && left.nTest == right.nTest &&
          left.noise == right.noise && left.link == right.link && left.seed == right.seed &&
@@ -73,5 +80,7 @@ bool sameProblem(const Config& left, const Config& right) {
 
 template Problem<float> drawProblem(const Config&);
 template Problem<double> drawProblem(const Config&);
+template void packInputs(Problem<float>&);
+template void packInputs(Problem<double>&);
 
 }  // namespace tailcraft

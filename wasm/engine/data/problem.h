@@ -4,6 +4,7 @@
 
 #include "config.h"
 #include "linalg/matrix.h"
+#include "linalg/packed_rows.h"
 
 namespace tailcraft {
 
@@ -13,7 +14,18 @@ template <typename Scalar>
 struct Dataset {
   Matrix<Scalar> x;
   Vector<double> y;
+  PackedRows<Scalar> packed{};  ///< of x, or empty
 };
+
+/// Samples [begin, begin + count) as the left factor of a product, or all of them.
+template <typename Scalar>
+MatrixView<Scalar> inputs(const Dataset<Scalar>& data, Index begin, Index count) {
+  return data.packed.rows(data.x, begin, count);
+}
+template <typename Scalar>
+MatrixView<Scalar> inputs(const Dataset<Scalar>& data) {
+  return inputs(data, 0, data.x.rows());
+}
 
 /// Two-layer network f(x) = a . sigma(W x / sqrt d) / sqrt h, with W (h x d) and a (h).
 template <typename Scalar>
@@ -36,6 +48,10 @@ struct Problem {
 /// see the same problem.
 template <typename Scalar>
 Problem<Scalar> drawProblem(const Config& config);
+
+/// Packs the inputs of the three data sets, which must not change any more.
+template <typename Scalar>
+void packInputs(Problem<Scalar>& problem);
 
 /// Whether two configurations draw the same problem.
 bool sameProblem(const Config& left, const Config& right);

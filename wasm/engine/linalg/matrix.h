@@ -26,6 +26,7 @@ struct MatrixView {
   Index cols;
   Index rowStride;
   Index colStride;
+  const Scalar* panels = nullptr;  ///< the same rows packed for a product (PackedRows), if known
 
   MatrixView transposed() const { return {data, cols, rows, colStride, rowStride}; }
 };

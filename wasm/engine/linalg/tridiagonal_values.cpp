@@ -81,9 +81,9 @@ class RootFreeQl {
     e2_[l] = 0;
   }
 
-  /// One QL sweep over [l, m] with Wilkinson's shift. In Parlett's letters: gamma, p = pi^2, and the
-  /// rotation's c = p / r and s = e2 / r, all squares. Each step waits for the one before, so what
-  /// the next one needs is written without c and s: with q = p (d - shift) - e2 gamma,
+  /// One QL sweep over [l, m] with Wilkinson's shift. In Parlett's letters: gamma, p = pi^2, and
+  /// the rotation's c = p / r and s = e2 / r, all squares. Each step waits for the one before, so
+  /// what the next one needs is written without c and s: with q = p (d - shift) - e2 gamma,
   ///   gamma' = c (d - shift) - s gamma = q / r,   p' = gamma'^2 / c = gamma' q / p,
   /// and the two divisions run side by side.
   __attribute__((noinline)) void sweep(Index l, Index m) {

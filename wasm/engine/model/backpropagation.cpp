@@ -67,7 +67,7 @@ double Backpropagation<Scalar>::forward(const Student<Scalar>& student,
   const double sqrtH = std::sqrt(static_cast<double>(h));
   const Factors scales = factors(data, sqrtH);
 
-  preActivations(student, view(data.x), scaledSlopes_);
+  preActivations(student, inputs(data), scaledSlopes_);
   values_.resize(1, h);
   secondLayer_.setZero(h);
   double loss = 0;
@@ -85,7 +85,7 @@ Matrix<double> Backpropagation<Scalar>::blockOutputs(const Student<Scalar>& shar
                                                      const Dataset<Scalar>& data) {
   const Index n = data.x.rows();
   const Index units = shard.w.rows();
-  preActivations(shard, view(data.x), scaledSlopes_);
+  preActivations(shard, inputs(data), scaledSlopes_);
   const bool keepsValues = layers_ == TrainedLayers::both;
   values_.resize(keepsValues ? n : 1, units);
   Matrix<double> sums(unitBlocks(units), n);

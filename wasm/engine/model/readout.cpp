@@ -134,7 +134,7 @@ template <typename Scalar>
 RidgeReadout fitReadout(const Student<Scalar>& student, Activation activation, Readout readout,
                         double reg, const Dataset<Scalar>& probe) {
   const auto [z, saturation] =
-      features(student, activation, readout, view(probe.x), Saturation::counted);
+      features(student, activation, readout, inputs(probe), Saturation::counted);
   const auto n = static_cast<double>(z.rows());
   const double lambda = n * reg / static_cast<double>(z.cols());
   const Vector<double>& y = probe.y;
@@ -165,7 +165,7 @@ Vector<double> readoutOutputs(const Student<Scalar>& student, Activation activat
 template <typename Scalar>
 double kernelTargetAlignment(const Student<Scalar>& student, Activation activation, Readout readout,
                              const Dataset<Scalar>& data) {
-  const auto z = features(student, activation, readout, view(data.x), Saturation::unwanted).z;
+  const auto z = features(student, activation, readout, inputs(data), Saturation::unwanted).z;
   return alignment(transposedTimesVector(z, data.y), upperNorm(smallerGram(z)), data.y);
 }
 
