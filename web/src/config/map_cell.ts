@@ -48,18 +48,44 @@ export function cellValue(cell: CellRecord, key: string): number {
   return cell.values[INDEX.get(key) ?? -1] ?? NaN;
 }
 
-export function cellOf(snapshot: Snapshot): CellRecord {
+/** Room for the numbers of several cells in one piece: copying many small pieces takes its time. */
+export class CellRoom {
+  private readonly values: Float64Array;
+  private readonly counts: Uint16Array;
+  private taken = 0;
+
+  constructor(cells: number) {
+    this.values = new Float64Array(cells * CELL_KEYS.length);
+    this.counts = new Uint16Array(cells * SPECTRUM_BINS);
+  }
+
+  take(): { values: Float64Array; counts: Uint16Array } {
+    const place = this.taken;
+    this.taken += 1;
+    return {
+      values: this.values.subarray(place * CELL_KEYS.length, this.taken * CELL_KEYS.length),
+      counts: this.counts.subarray(place * SPECTRUM_BINS, this.taken * SPECTRUM_BINS),
+    };
+  }
+}
+
+/** @param room  where its numbers go */
+export function cellOf(snapshot: Snapshot, room = new CellRoom(1)): CellRecord {
+  const { values, counts } = room.take();
+  NUMBERS.forEach((value, i) => (values[i] = value(snapshot)));
   return {
     step: snapshot.step,
     phase: snapshot.phase,
-    values: Float64Array.from(NUMBERS, (value) => value(snapshot)),
-    spectrum: countSpectrum(snapshot.eigenvalues),
+    values,
+    spectrum: countSpectrum(snapshot.eigenvalues, counts),
   };
 }
 
 /** @param eigenvalues  ascending; those below 1e-12 of the largest count as that */
-export function countSpectrum(eigenvalues: Float64Array): CellSpectrum {
-  const counts = new Uint16Array(SPECTRUM_BINS);
+export function countSpectrum(
+  eigenvalues: Float64Array,
+  counts = new Uint16Array(SPECTRUM_BINS),
+): CellSpectrum {
   const largest = eigenvalues.at(-1) ?? 0;
   if (!(largest > 0) || !Number.isFinite(largest)) return { from: 0, to: 0, counts };
   const floor = largest * 1e-12;

@@ -2,7 +2,7 @@
 // posted a few at a time.
 
 import type { Run } from '@engine';
-import { cellOf, type CellRecord } from '../config/map_cell';
+import { cellOf, CellRoom, type CellRecord } from '../config/map_cell';
 import type { Recorder } from './recorder';
 import type { Host } from './session';
 
@@ -16,6 +16,7 @@ export interface Outlet {
 
 export class Column implements Recorder {
   private readonly steps: ReadonlySet<number>;
+  private readonly room: CellRoom;
   private waiting: CellRecord[] = [];
 
   constructor(
@@ -25,6 +26,7 @@ export class Column implements Recorder {
     private readonly outlet: Outlet,
   ) {
     this.steps = new Set(steps);
+    this.room = new CellRoom(steps.length);
   }
 
   wants(step: number): boolean {
@@ -33,7 +35,7 @@ export class Column implements Recorder {
 
   /** A column is complete even where it has diverged: that is what its cells say. */
   take(run: Run): boolean {
-    this.waiting.push(cellOf(run.probe()));
+    this.waiting.push(cellOf(run.probe(), this.room));
     if (this.host.now() - this.outlet.posted >= POST_EVERY) this.end();
     return false;
   }
