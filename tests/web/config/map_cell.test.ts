@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_MAP, mapRuns, type MapConfig } from '../../../web/src/config/map';
-import { CELL_KEYS, cellOf, cellValue, countSpectrum } from '../../../web/src/config/map_cell';
+import {
+  CELL_KEYS,
+  cellOf,
+  CellRoom,
+  cellValue,
+  countSpectrum,
+} from '../../../web/src/config/map_cell';
 import { MapData, spreadOf } from '../../../web/src/config/map_data';
 import { METRICS } from '../../../web/src/config/metrics';
 import { snapshotAt } from '../fake_engine';
@@ -13,6 +19,14 @@ describe('a cell', () => {
     expect(cell.values).toHaveLength(CELL_KEYS.length);
     expect(new Set(CELL_KEYS).size).toBe(CELL_KEYS.length);
     expect(cellValue(cell, 'nothing')).toBeNaN();
+  });
+
+  it('can share a piece of memory with others, each with numbers of its own', () => {
+    const room = new CellRoom(3);
+    const cells = [1, 2, 3].map((step) => cellOf(snapshotAt(step), room));
+    for (const [i, cell] of cells.entries()) expect(cell).toEqual(cellOf(snapshotAt(i + 1)));
+    expect(new Set(cells.map((cell) => cell.values.buffer)).size).toBe(1);
+    expect(new Set(cells.map((cell) => cell.spectrum.counts.buffer)).size).toBe(1);
   });
 
   it('counts every eigenvalue once, the largest at the end', () => {

@@ -64,12 +64,12 @@ export abstract class Plot<Data> {
 
   /** Made when it is first needed: by then the subclass's own fields exist. */
   protected get chart(): Chart {
-    return (this.made ??= new Chart(this.canvas, this.configuration()));
+    return this.prepare();
   }
 
   /** Makes the chart before there is anything to draw. */
-  prepare(): void {
-    this.made ??= new Chart(this.canvas, this.configuration());
+  prepare(): Chart {
+    return (this.made ??= new Chart(this.canvas, this.configuration()));
   }
 
   /** Draws new data; cheap enough for every frame. */

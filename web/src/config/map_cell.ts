@@ -84,7 +84,7 @@ export function cellOf(snapshot: Snapshot, room = new CellRoom(1)): CellRecord {
 /** @param eigenvalues  ascending; those below 1e-12 of the largest count as that */
 export function countSpectrum(
   eigenvalues: Float64Array,
-  counts = new Uint16Array(SPECTRUM_BINS),
+  counts: Uint16Array = new Uint16Array(SPECTRUM_BINS),
 ): CellSpectrum {
   const largest = eigenvalues.at(-1) ?? 0;
   if (!(largest > 0) || !Number.isFinite(largest)) return { from: 0, to: 0, counts };

@@ -17,11 +17,15 @@ export function keepOffline(offer: (apply: () => void) => void): void {
     else if (wasControlled) offer(reload);
     wasControlled = true;
   });
-  container.register(ADDRESS, { updateViaCache: 'none' }).then(
-    (registration) => watch(registration),
-    // Storage may be forbidden, or the host hands out another file: the page works without.
-    () => undefined,
-  );
+  void register();
+
+  async function register(): Promise<void> {
+    try {
+      watch(await container.register(ADDRESS, { updateViaCache: 'none' }));
+    } catch {
+      // Storage may be forbidden, or the host hands out another file: the page works without.
+    }
+  }
 
   function watch(registration: ServiceWorkerRegistration): void {
     const consider = (worker: ServiceWorker | null): void => {

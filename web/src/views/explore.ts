@@ -1,5 +1,6 @@
 // The Explore view: settings, spectrum, time-line, curves and numbers of one or two runs.
 
+import type { Config, ConfigPatch } from '../config/config';
 import { presetOf } from '../config/presets';
 import type { Store } from '../state/store';
 import { AnatomySection } from './anatomy_section';
@@ -27,6 +28,8 @@ export class Explore implements PartView {
   private readonly readouts: Readouts;
   private readonly anatomy: AnatomySection;
   private readonly theory: TheorySection;
+  /** The settings that the lead is for. */
+  private ledBy: { config: Config; versus: Readonly<ConfigPatch> | null } | null = null;
 
   constructor(private readonly store: Store) {
     this.controls = new ControlsPanel(store);
@@ -60,8 +63,7 @@ export class Explore implements PartView {
 
   /** Once a frame at most; every part skips what did not change. */
   render(): void {
-    const preset = presetOf(this.store.config, this.store.state.versus);
-    setText(this.lead, preset ? `${preset.name}. ${preset.look}` : LEAD);
+    this.showLead();
     this.element.classList.toggle('is-comparing', this.store.isComparing);
     this.controls.render();
     this.timeline.render();
@@ -81,5 +83,13 @@ export class Explore implements PartView {
 
   key(event: KeyboardEvent): boolean {
     return this.timeline.key(event);
+  }
+
+  private showLead(): void {
+    const { config, state } = this.store;
+    if (config === this.ledBy?.config && state.versus === this.ledBy.versus) return;
+    this.ledBy = { config, versus: state.versus };
+    const preset = presetOf(config, state.versus);
+    setText(this.lead, preset ? `${preset.name}. ${preset.look}` : LEAD);
   }
 }

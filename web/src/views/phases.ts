@@ -199,7 +199,10 @@ export class Phases implements PartView {
 
   private async saveJson(file: string): Promise<void> {
     const { data } = this;
-    if (!data) return;
+    if (!data || data.done === 0) {
+      this.store.notify('No cell of the map is known yet, so there is nothing to save.');
+      return;
+    }
     const { saveMapJson } = await import('./phases_json');
     const engine = this.isPaper ? this.paper.engine : await this.maps.engineVersion();
     saveMapJson(data, engine, file);
