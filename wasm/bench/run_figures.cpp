@@ -67,7 +67,8 @@ Work activations(const Size& size) {
 
 Work forwardPass(const Size& size) {
   const auto run = started(size);
-  const auto model = std::make_shared<Backpropagation<float>>(Activation::tanh, TrainedLayers::first);
+  const auto model =
+      std::make_shared<Backpropagation<float>>(Activation::tanh, TrainedLayers::first);
   return [=] { sink = model->forward({run->weights(), run->secondLayer()}, run->problem().train); };
 }
 

@@ -6,10 +6,9 @@
 
 namespace tailcraft {
 
-/// The rows of a matrix as the register tile reads them. Only of a matrix of up to a megabyte,
-/// which is as much memory again: the share of packing in the time of a product falls with the size
-/// of the other factor, and data that fill the caches no more are copied once too often. Products
-/// have the same bits with and without it.
+/// The rows of a matrix as the register tile reads them. Only of a matrix of up to a megabyte: what
+/// packing takes of a product's time falls with the size of the other factor, and a copy of large
+/// data would cost memory for nothing. Products have the same bits with and without it.
 template <typename Scalar>
 class PackedRows {
  public:
