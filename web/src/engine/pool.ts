@@ -60,6 +60,7 @@ export class WorkerPool {
   /** Workers that memory allows for the present jobs. */
   private allowed = Infinity;
   private isPaused = false;
+  private isWarm = false;
   private warmFailed: ((message: string) => void) | null = null;
   /** Version of the engine, and name of its binary, once a worker has said it. */
   readonly engine: Promise<EngineName>;
@@ -72,12 +73,16 @@ export class WorkerPool {
   }
 
   /**
-   * Starts the workers, which load the module meanwhile.
+   * Starts the workers, which load the module meanwhile: one, and when it is ready the others, which
+   * then find the module compiled and leave the page the time to show itself.
    * @param failed  told when no worker can be had, while there is no work that would be told
    */
   warm(failed?: (message: string) => void): void {
     this.warmFailed = failed ?? this.warmFailed;
-    while (this.slots.length < this.options.size) this.slots.push(this.open());
+    this.isWarm = true;
+    const isAnyReady = this.slots.some((slot) => slot.isReady);
+    const size = isAnyReady ? this.options.size : Math.min(1, this.options.size);
+    while (this.slots.length < size) this.slots.push(this.open());
   }
 
   /**
@@ -186,6 +191,7 @@ export class WorkerPool {
       case 'ready':
         slot.isReady = true;
         this.resolveEngine?.(reply);
+        if (this.isWarm) this.warm();
         this.feed();
         return;
       case 'unavailable':

@@ -70,7 +70,7 @@ export interface SweepOptions extends PoolOptions {
 }
 
 /** Between two writes to the cache: what is lost where a page is closed before a map is complete. */
-const SAVE_EVERY = 2000;
+const SAVE_EVERY = 5000;
 /**
  * Milliseconds between the first two reports, how much longer each pause is than the one before, and
  * the longest. Each report may redraw maps on a core that a worker could use, and shows less that is
