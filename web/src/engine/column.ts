@@ -8,6 +8,8 @@ import type { Host } from './session';
 
 /** Milliseconds between two posts: often enough to be watched, seldom enough to cost nothing. */
 const POST_EVERY = 100;
+/** Nobody waits for a run of a map to hear that it is cancelled. */
+const SLICE = 60;
 
 /** When a worker last posted cells, of whichever run: its very first is posted at once. */
 export interface Outlet {
@@ -15,6 +17,7 @@ export interface Outlet {
 }
 
 export class Column implements Recorder {
+  readonly slice = SLICE;
   private readonly steps: ReadonlySet<number>;
   private readonly room: CellRoom;
   private waiting: CellRecord[] = [];

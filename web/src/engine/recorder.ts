@@ -8,6 +8,8 @@ import type { Timing } from './protocol';
 import type { Host } from './session';
 
 export interface Recorder {
+  /** Milliseconds of work between two looks at the mail, where it need not be as soon as possible. */
+  readonly slice?: number;
   wants(step: number): boolean;
   /** Probes the run; true when nothing finite is left to train. */
   take(run: Run, timing: () => Timing): boolean;

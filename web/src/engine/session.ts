@@ -104,7 +104,8 @@ export class Session {
     try {
       if (cancelled()) return finish('cancelled');
       const run = this.open(config);
-      let sliceEnd = this.host.now() + SLICE;
+      const slice = recorder.slice ?? SLICE;
+      let sliceEnd = this.host.now() + slice;
       for (;;) {
         if (recorder.wants(this.position)) {
           const before = this.host.now();
@@ -117,7 +118,7 @@ export class Session {
           recorder.pulse(this.position, timing());
           await this.host.rest();
           if (cancelled()) return finish('cancelled');
-          sliceEnd = this.host.now() + SLICE;
+          sliceEnd = this.host.now() + slice;
         }
         const before = this.host.now();
         const result = run.step();

@@ -76,7 +76,7 @@ const SAVE_EVERY = 5000;
  * the longest. Each report may redraw maps on a core that a worker could use, and shows less that is
  * new than the one before.
  */
-const TELL = { first: 200, growth: 1.3, most: 1000 } as const;
+const TELL = { first: 200, growth: 1.5, most: 1000 } as const;
 
 /** A map being computed. */
 interface ActiveMap {
