@@ -212,5 +212,26 @@ TEST(SharedRun, KeepsTheFirstGradientOfItsUnitsOverRestarts) {
   EXPECT_TRUE(train(1));
 }
 
+TEST(Shard, DoesNotTakeTheGradientOfOneLayerForThatOfBoth) {
+  Config config = several();
+  const UnitRange half = unitsOfPart(config.h, 0, 2);
+  RunOf<float> run(config);
+  const Dataset<float>& train = run.problem().train;
+  run.share(half);
+  run.shard().blockOutputs(Pass::step, train);
+  run.shard().receive(Pass::step, train, Vector<double>::Zero(config.n));
+  run.shard().update(train);
+
+  config.learningRate = 1;
+  run.restart(config);
+  run.share(half);
+  EXPECT_FALSE(run.shard().needsForward(Pass::step, train));
+
+  config.train = TrainedLayers::both;
+  run.restart(config);
+  run.share(half);
+  EXPECT_TRUE(run.shard().needsForward(Pass::step, train));
+}
+
 }  // namespace
 }  // namespace tailcraft

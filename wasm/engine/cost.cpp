@@ -32,6 +32,7 @@ Cost estimateCost(const Config& config) {
   const double parameters =
       (config.optimizer == OptimizerKind::gd && config.momentum == 0 ? 5 : 7) * h * d;
   const double activations = (nProbe + std::max(nProbe, nTest)) * h;
+  // Panels of a product, and the inputs that are kept packed (linalg/packed_rows.h).
   const double packing = 2e6 + std::min(scalar * data, 3e6);
   cost.memoryBytes = scalar * (data + parameters + activations) + 8 * (q * q + 2 * p * p) + packing;
   return cost;

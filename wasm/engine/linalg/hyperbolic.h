@@ -16,7 +16,7 @@ struct PowerFormat;
 
 template <>
 struct PowerFormat<float> {
-  using Integer = std::int32_t __attribute__((vector_size(64)));
+  using Integer = std::int32_t __attribute__((vector_size(sizeof(Wide<float>))));
   static constexpr int kMantissaBits = 23;
   static constexpr std::int32_t kBias = 127;
   static constexpr float kRounder = 0x1.8p23F;  // adding it rounds to a whole number
@@ -29,7 +29,7 @@ struct PowerFormat<float> {
 
 template <>
 struct PowerFormat<double> {
-  using Integer = std::int64_t __attribute__((vector_size(16)));
+  using Integer = std::int64_t __attribute__((vector_size(sizeof(Wide<double>))));
   static constexpr int kMantissaBits = 52;
   static constexpr std::int64_t kBias = 1023;
   static constexpr double kRounder = 0x1.8p52;

@@ -5,6 +5,8 @@
 // operations on both. No fused multiply-add: it would round differently from machine to machine.
 
 #include <cstring>
+#include <type_traits>
+#include <utility>
 
 #include "linalg/matrix.h"
 
@@ -47,27 +49,20 @@ inline constexpr Index kWidth = Lanes<Scalar>::kWidth;
 template <typename Scalar>
 inline constexpr Index kWideWidth = sizeof(Wide<Scalar>) / sizeof(Scalar);
 
-template <typename Scalar>
-inline Vec<Scalar> load(const Scalar* from) {
-  Vec<Scalar> v;
+/// A Vec or a Wide.
+template <typename Vectors, typename Scalar>
+concept VectorsOf =
+    std::is_same_v<std::remove_cvref_t<decltype(std::declval<Vectors&>()[0])>, Scalar>;
+
+template <typename Scalar, VectorsOf<Scalar> Vectors = Vec<Scalar>>
+inline Vectors load(const Scalar* from) {
+  Vectors v;
   std::memcpy(&v, from, sizeof(v));
   return v;
 }
 
-template <typename Scalar>
-inline void store(Scalar* to, Vec<Scalar> v) {
-  std::memcpy(to, &v, sizeof(v));
-}
-
-template <typename Scalar>
-inline Wide<Scalar> loadWide(const Scalar* from) {
-  Wide<Scalar> v;
-  std::memcpy(&v, from, sizeof(v));
-  return v;
-}
-
-template <typename Scalar>
-inline void storeWide(Scalar* to, Wide<Scalar> v) {
+template <typename Scalar, VectorsOf<Scalar> Vectors>
+inline void store(Scalar* to, Vectors v) {
   std::memcpy(to, &v, sizeof(v));
 }
 

@@ -27,9 +27,9 @@ template <bool wantSlope, typename Scalar>
 __attribute__((noinline)) void tanhRow(std::span<Scalar> z, std::span<Scalar> value) {
   constexpr std::size_t kWidth = simd::kWideWidth<Scalar>;
   const auto apply = [](Scalar* zs, Scalar* values) {
-    const auto result = simd::tanhAndSlope<Scalar>(simd::loadWide(zs));
-    if (wantSlope) simd::storeWide(zs, result.slope);
-    simd::storeWide(values, result.value);
+    const auto result = simd::tanhAndSlope<Scalar>(simd::load<Scalar, simd::Wide<Scalar>>(zs));
+    if (wantSlope) simd::store(zs, result.slope);
+    simd::store(values, result.value);
   };
   std::size_t j = 0;
   for (; j + kWidth <= z.size(); j += kWidth) apply(z.data() + j, value.data() + j);

@@ -25,6 +25,7 @@ const LINE_RATES = 60;
 const MEASURED_RATES = 12;
 /** Seconds that are spent without being asked. */
 const FREE_SECONDS = 4;
+
 interface Sweep {
   key: string;
   config: Config;

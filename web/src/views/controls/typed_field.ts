@@ -1,6 +1,6 @@
 // A text field for a number: it shows the number that holds, but never over what is being typed.
 
-import { h, on } from '../dom';
+import { h, on, setValue } from '../dom';
 
 export class TypedField {
   readonly input: HTMLInputElement;
@@ -37,6 +37,6 @@ export class TypedField {
   }
 
   private write(): void {
-    if (this.input.value !== this.shown) this.input.value = this.shown;
+    setValue(this.input, this.shown);
   }
 }
