@@ -6,7 +6,6 @@
 
 #include "convert.h"
 #include "errors.h"
-#include "names.h"
 #include "phases/phase_classifier.h"
 #include "theory/bulk_null.h"
 #include "theory/bulk_shape.h"
@@ -56,8 +55,8 @@ val phaseVerdict(val eigenvalues, int h, int d) {
         gatherEvidence(ascending, law, fitTails(ascending), law.fit(ascending));
     const PhaseVerdict verdict = classify(evidence);
     val object = val::object();
-    object.set("phase", std::string(nameOf(verdict.phase)));
-    object.set("criterion", std::string(nameOf(verdict.criterion)));
+    object.set("phase", word(verdict.phase));
+    object.set("criterion", word(verdict.criterion));
     object.set("evidence", toObject(evidence));
     object.set("thresholds", thresholdsFor(evidence.size));
     return object;

@@ -59,6 +59,19 @@ val runUpdateSpike(AnyRun& any) {
   return onRun(any, [](auto& run) { return toObject(run.updateSpike()); });
 }
 
+/// The words of every enumeration, under the name of its type in engine.d.ts.
+val enumWords() {
+  val object = val::object();
+  visitNameTables([&]<typename Enum>() {
+    val words = val::array();
+    for (const auto& [value, name] : NameTable<Enum>::entries) {
+      words.call<void>("push", std::string(name));
+    }
+    object.set(std::string(NameTable<Enum>::type), words);
+  });
+  return object;
+}
+
 val defaultConfig() { return toObject(Config{}); }
 
 void validateConfig(val config) {
@@ -104,6 +117,7 @@ EMSCRIPTEN_BINDINGS(tailcraft_run) {
       .function("denoise", &runDenoise)
       .function("updateSpike", &runUpdateSpike);
   registerShard(run);
+  function("enumWords", &enumWords);
   function("defaultConfig", &defaultConfig);
   function("validateConfig", &validateConfig);
   function("memoryEstimate", &memoryEstimate);

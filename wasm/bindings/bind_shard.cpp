@@ -12,11 +12,7 @@ namespace tailcraft::bindings {
 
 namespace {
 
-Pass toPass(const std::string& name) {
-  if (name == "step") return Pass::step;
-  if (name == "probe") return Pass::probe;
-  throw std::invalid_argument("pass is '" + name + "', expected step or probe");
-}
+Pass toPass(const std::string& name) { return parseName<Pass>("pass", name); }
 
 template <typename RunType>
 using ScalarOf = typename std::remove_cvref_t<decltype(std::declval<RunType>().weights())>::Scalar;

@@ -5,7 +5,6 @@
 
 #include "convert.h"
 #include "errors.h"
-#include "names.h"
 #include "tails/alternatives.h"
 #include "tails/bootstrap.h"
 #include "tails/goodness_of_fit.h"
@@ -16,15 +15,10 @@ namespace tailcraft::bindings {
 
 namespace {
 
-template <typename Enum>
-std::string word(Enum value) {
-  return std::string(nameOf(value));
-}
-
 val toObject(const LawFit& fit) {
   val object = val::object();
   object.set("law", word(fit.law));
-  object.set("status", std::string(fit.status == FitStatus::ok ? "ok" : "degenerate"));
+  object.set("status", word(fit.status));
   object.set("first", fit.first);
   object.set("second", fit.second);
   object.set("logLikelihood", fit.logLikelihood);

@@ -8,7 +8,6 @@
 #include "convert.h"
 #include "data/teacher.h"
 #include "errors.h"
-#include "names.h"
 #include "theory/hermite.h"
 #include "theory/marchenko_pastur.h"
 #include "theory/one_step.h"

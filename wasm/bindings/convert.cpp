@@ -6,13 +6,9 @@
 #include <stdexcept>
 #include <type_traits>
 
-#include "names.h"
-
 namespace tailcraft::bindings {
 
 namespace {
-
-std::string statusName(Status status) { return status == Status::ok ? "ok" : "diverged"; }
 
 /// Writes one field of a Config into a JavaScript object.
 struct FieldWriter {
@@ -21,7 +17,7 @@ struct FieldWriter {
   template <typename Field>
   void operator()(const char* name, const Field& field) {
     if constexpr (std::is_enum_v<Field>) {
-      object.set(name, std::string(nameOf(field)));
+      object.set(name, word(field));
     } else {
       object.set(name, field);
     }
@@ -165,13 +161,13 @@ val toObject(const StepResult& result) {
   object.set("step", result.step);
   object.set("learningRate", result.learningRate);
   object.set("loss", result.loss);
-  object.set("status", statusName(result.status));
+  object.set("status", word(result.status));
   return object;
 }
 
 val toObject(const TailFit& fit) {
   val object = val::object();
-  object.set("status", std::string(fit.status == FitStatus::ok ? "ok" : "degenerate"));
+  object.set("status", word(fit.status));
   object.set("alpha", fit.alpha);
   object.set("standardError", fit.standardError);
   object.set("D", fit.D);
@@ -202,7 +198,7 @@ val toObject(const BulkLaw& law) {
 namespace {
 
 void setFields(val& object, const SpectralMeasures& s) {
-  object.set("status", statusName(s.status));
+  object.set("status", word(s.status));
   object.set("simWBeta", s.simWBeta);
   object.set("lambdaMax", s.lambdaMax);
   object.set("lambdaMin", s.lambdaMin);
@@ -216,7 +212,7 @@ void setFields(val& object, const SpectralMeasures& s) {
   object.set("bulk", toObject(s.bulk));
   object.set("twEdge", s.twEdge);
   object.set("spikes", s.spikes);
-  object.set("phase", std::string(nameOf(s.phase)));
+  object.set("phase", word(s.phase));
   object.set("eigenvalues", toArray(s.eigenvalues));
 }
 

@@ -11,12 +11,19 @@
 
 #include "config.h"
 #include "data/problem.h"
+#include "names.h"
 #include "run.h"
 #include "snapshot.h"
 
 namespace tailcraft::bindings {
 
 using emscripten::val;
+
+/// The word for a value, as JavaScript gets it.
+template <typename Enum>
+std::string word(Enum value) {
+  return std::string(nameOf(value));
+}
 
 /// Float64Array with a copy of the numbers.
 val toArray(const std::vector<double>& values);

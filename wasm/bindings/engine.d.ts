@@ -3,7 +3,10 @@
 
 export type Link =
   | 'softplus' | 'centred-softplus' | 'relu' | 'tanh' | 'identity' | 'he1' | 'he2' | 'he3' | 'sign';
-export type Activation = 'tanh' | 'relu' | 'softplus' | 'erf' | 'identity';
+export type Activation = 'tanh' | 'relu' | 'softplus' | 'gelu' | 'erf' | 'identity';
+export type Precision = 'f32' | 'f64';
+export type TrainedLayers = 'first-layer' | 'both';
+export type Readout = 'as-written' | 'as-published-code';
 export type OptimizerName = 'gd' | 'adam' | 'sign' | 'muon';
 export type ScheduleName = 'constant' | 'step' | 'cosine' | 'warmup';
 export type Phase =
@@ -20,7 +23,7 @@ export interface Config {
   link: Link;
   activation: Activation;
   seed: number;
-  precision: 'f32' | 'f64';
+  precision: Precision;
   optimizer: OptimizerName;
   learningRate: number;
   momentum: number;
@@ -35,14 +38,16 @@ export interface Config {
   gamma: number;
   warmupSteps: number;
   weightNormalization: boolean;
-  train: 'first-layer' | 'both';
+  train: TrainedLayers;
   steps: number;
   probeEvery: number;
   reg: number;
-  readout: 'as-written' | 'as-published-code';
+  readout: Readout;
 }
 
 export type Status = 'ok' | 'diverged';
+/** 'degenerate': nothing could be fitted (all equal, too few, zeros); the numbers are NaN. */
+export type FitStatus = 'ok' | 'degenerate';
 
 export interface StepResult {
   /** Optimiser steps done so far. */
@@ -56,8 +61,7 @@ export interface StepResult {
 
 /** A power law p(lambda) ~ lambda^-alpha fitted to the eigenvalues above xmin. */
 export interface TailFit {
-  /** 'degenerate': no tail could be fitted (all equal, too few, zeros); the numbers are NaN. */
-  status: 'ok' | 'degenerate';
+  status: FitStatus;
   alpha: number;
   standardError: number;
   /** KS distance between the fitted law and the tail. */
@@ -277,7 +281,7 @@ export type Support = 'undetermined' | 'none' | 'moderate' | 'with-cutoff' | 'go
 /** A law fitted by maximum likelihood to the eigenvalues from x_min on. */
 export interface LawFit {
   law: TailLaw;
-  status: 'ok' | 'degenerate';
+  status: FitStatus;
   /** alpha; lambda; mu; alpha; lambda, in the order of TailLaw. */
   first: number;
   /** NaN; NaN; sigma; lambda; beta. */
@@ -498,6 +502,8 @@ export interface EngineModule {
     replay(inputs: ReplayInputs, config: Config): Run;
   };
   version(): string;
+  /** The words of every enumeration, by the name of its type in this file. */
+  enumWords(): Record<string, string[]>;
   defaultConfig(): Config;
   /** Throws an Error that says what is wrong with the configuration. */
   validateConfig(config: Config): void;

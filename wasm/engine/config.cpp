@@ -3,7 +3,6 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "names.h"
 #include "number_text.h"
 
 namespace tailcraft {

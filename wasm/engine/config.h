@@ -13,7 +13,7 @@ namespace tailcraft {
 enum class Link { softplus, centredSoftplus, relu, tanh, identity, he1, he2, he3, sign };
 
 /// Student activation sigma in f(x) = a . sigma(W x / sqrt d) / sqrt h.
-enum class Activation { tanh, relu, softplus, erf, identity };
+enum class Activation { tanh, relu, softplus, gelu, erf, identity };
 
 /// Which layers an optimiser step changes.
 enum class TrainedLayers { first, both };

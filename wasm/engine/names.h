@@ -1,7 +1,8 @@
 #pragma once
 
 // The spelling of every enumeration, in one table each. The bindings, the files and the links all
-// use these words.
+// use these words. An enumerator without a word does not compile, and a test compares the words
+// with the types of the bindings and the options of the page.
 
 #include <array>
 #include <stdexcept>
@@ -11,15 +12,20 @@
 
 #include "config.h"
 #include "phases/phase_classifier.h"
+#include "shard.h"
+#include "snapshot.h"
 #include "tails/verdict.h"
 
 namespace tailcraft {
 
+/// `entries`: every enumerator with its word, in the order of the enumeration. `type`: what the
+/// words together are called in the types of the bindings.
 template <typename Enum>
 struct NameTable;
 
 template <>
 struct NameTable<Link> {
+  static constexpr std::string_view type = "Link";
   static constexpr std::array<std::pair<Link, std::string_view>, 9> entries{
       {{Link::softplus, "softplus"},
        {Link::centredSoftplus, "centred-softplus"},
@@ -34,22 +40,26 @@ struct NameTable<Link> {
 
 template <>
 struct NameTable<Activation> {
-  static constexpr std::array<std::pair<Activation, std::string_view>, 5> entries{
+  static constexpr std::string_view type = "Activation";
+  static constexpr std::array<std::pair<Activation, std::string_view>, 6> entries{
       {{Activation::tanh, "tanh"},
        {Activation::relu, "relu"},
        {Activation::softplus, "softplus"},
+       {Activation::gelu, "gelu"},
        {Activation::erf, "erf"},
        {Activation::identity, "identity"}}};
 };
 
 template <>
 struct NameTable<TrainedLayers> {
+  static constexpr std::string_view type = "TrainedLayers";
   static constexpr std::array<std::pair<TrainedLayers, std::string_view>, 2> entries{
       {{TrainedLayers::first, "first-layer"}, {TrainedLayers::both, "both"}}};
 };
 
 template <>
 struct NameTable<OptimizerKind> {
+  static constexpr std::string_view type = "OptimizerName";
   static constexpr std::array<std::pair<OptimizerKind, std::string_view>, 4> entries{
       {{OptimizerKind::gd, "gd"},
        {OptimizerKind::adam, "adam"},
@@ -59,6 +69,7 @@ struct NameTable<OptimizerKind> {
 
 template <>
 struct NameTable<ScheduleKind> {
+  static constexpr std::string_view type = "ScheduleName";
   static constexpr std::array<std::pair<ScheduleKind, std::string_view>, 4> entries{
       {{ScheduleKind::constant, "constant"},
        {ScheduleKind::step, "step"},
@@ -68,18 +79,21 @@ struct NameTable<ScheduleKind> {
 
 template <>
 struct NameTable<Readout> {
+  static constexpr std::string_view type = "Readout";
   static constexpr std::array<std::pair<Readout, std::string_view>, 2> entries{
       {{Readout::asWritten, "as-written"}, {Readout::asPublishedCode, "as-published-code"}}};
 };
 
 template <>
 struct NameTable<Precision> {
+  static constexpr std::string_view type = "Precision";
   static constexpr std::array<std::pair<Precision, std::string_view>, 2> entries{
       {{Precision::f32, "f32"}, {Precision::f64, "f64"}}};
 };
 
 template <>
 struct NameTable<Phase> {
+  static constexpr std::string_view type = "Phase";
   static constexpr std::array<std::pair<Phase, std::string_view>, 7> entries{
       {{Phase::randomLike, "random-like"},
        {Phase::bleedingOut, "bleeding-out"},
@@ -92,6 +106,7 @@ struct NameTable<Phase> {
 
 template <>
 struct NameTable<Criterion> {
+  static constexpr std::string_view type = "Criterion";
   static constexpr std::array<std::pair<Criterion, std::string_view>, 9> entries{
       {{Criterion::notFinite, "not-finite"},
        {Criterion::zeroMatrix, "zero-matrix"},
@@ -106,12 +121,14 @@ struct NameTable<Criterion> {
 
 template <>
 struct NameTable<KsRule> {
+  static constexpr std::string_view type = "KsRule";
   static constexpr std::array<std::pair<KsRule, std::string_view>, 2> entries{
       {{KsRule::reference, "reference"}, {KsRule::robust, "robust"}}};
 };
 
 template <>
 struct NameTable<TailLaw> {
+  static constexpr std::string_view type = "TailLaw";
   static constexpr std::array<std::pair<TailLaw, std::string_view>, 5> entries{
       {{TailLaw::powerLaw, "power-law"},
        {TailLaw::exponential, "exponential"},
@@ -122,6 +139,7 @@ struct NameTable<TailLaw> {
 
 template <>
 struct NameTable<Support> {
+  static constexpr std::string_view type = "Support";
   static constexpr std::array<std::pair<Support, std::string_view>, 5> entries{
       {{Support::undetermined, "undetermined"},
        {Support::none, "none"},
@@ -130,9 +148,67 @@ struct NameTable<Support> {
        {Support::good, "good"}}};
 };
 
-/// The word for a value; every enumerator has one.
+template <>
+struct NameTable<Status> {
+  static constexpr std::string_view type = "Status";
+  static constexpr std::array<std::pair<Status, std::string_view>, 2> entries{
+      {{Status::ok, "ok"}, {Status::diverged, "diverged"}}};
+};
+
+template <>
+struct NameTable<FitStatus> {
+  static constexpr std::string_view type = "FitStatus";
+  static constexpr std::array<std::pair<FitStatus, std::string_view>, 2> entries{
+      {{FitStatus::ok, "ok"}, {FitStatus::degenerate, "degenerate"}}};
+};
+
+template <>
+struct NameTable<Pass> {
+  static constexpr std::string_view type = "Pass";
+  static constexpr std::array<std::pair<Pass, std::string_view>, 2> entries{
+      {{Pass::step, "step"}, {Pass::probe, "probe"}}};
+};
+
+/// Calls visit.operator()<Enum>() for every enumeration that has words.
+template <typename Visitor>
+void visitNameTables(Visitor&& visit) {
+  const auto each = [&]<typename... Enums>() { (visit.template operator()<Enums>(), ...); };
+  each.template
+  operator()<Link, Activation, TrainedLayers, OptimizerKind, ScheduleKind, Readout, Precision,
+             Phase, Criterion, KsRule, TailLaw, Support, Status, FitStatus, Pass>();
+}
+
+/// Every value of an enumeration, in order.
+template <typename Enum>
+constexpr auto everyOf() {
+  constexpr auto& entries = NameTable<Enum>::entries;
+  std::array<Enum, entries.size()> values{};
+  for (std::size_t k = 0; k < entries.size(); ++k) values[k] = entries[k].first;
+  return values;
+}
+
+/// Whether a value of an enumeration is one of its enumerators: the compiler spells others as a
+/// cast.
+template <auto value>
+constexpr bool isEnumerator() {
+  const std::string_view text = __PRETTY_FUNCTION__;
+  return text[text.find("value = ") + 8] != '(';
+}
+
+/// Whether the table has every enumerator once.
+template <typename Enum>
+constexpr bool everyEnumeratorHasAWord() {
+  constexpr auto& entries = NameTable<Enum>::entries;
+  for (std::size_t k = 0; k < entries.size(); ++k) {
+    if (static_cast<std::size_t>(entries[k].first) != k) return false;
+  }
+  return !isEnumerator<static_cast<Enum>(entries.size())>();
+}
+
+/// The word for a value.
 template <typename Enum>
 std::string_view nameOf(Enum value) {
+  static_assert(everyEnumeratorHasAWord<Enum>(), "an enumerator is missing in its NameTable");
   for (const auto& [candidate, name] : NameTable<Enum>::entries) {
     if (candidate == value) return name;
   }

@@ -65,9 +65,7 @@ TEST_P(EveryActivation, GradientsAreTheDerivativesOfTheLoss) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Activations, EveryActivation,
-                         testing::Values(Activation::tanh, Activation::relu, Activation::softplus,
-                                         Activation::erf, Activation::identity),
+INSTANTIATE_TEST_SUITE_P(Activations, EveryActivation, testing::ValuesIn(everyOf<Activation>()),
                          [](const auto& info) { return std::string(nameOf(info.param)); });
 
 TEST(Predict, IsTheFormulaOfThePaper) {

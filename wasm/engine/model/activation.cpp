@@ -20,6 +20,8 @@ Row<Scalar> asArray(std::span<Scalar> values) {
 }
 
 constexpr double kTwoOverSqrtPi = 1.1283791670955126;
+constexpr double kSqrtHalf = 0.7071067811865476;
+constexpr double kOneOverSqrtTwoPi = 0.3989422804014327;
 
 /// tanh of `z` into `value`, and its slope over `z` where that is wanted. What does not fill
 /// a Wide goes through one of its own, so that every number meets the same operations.
@@ -54,6 +56,12 @@ Scalar logistic(Scalar z) {
   return Scalar(1) / (Scalar(1) + std::exp(-z));
 }
 
+/// Phi(z), the distribution function of N(0, 1); by erfc, so that its left tail keeps its digits.
+template <typename Scalar>
+Scalar normalCdf(Scalar z) {
+  return std::erfc(-z * static_cast<Scalar>(kSqrtHalf)) / 2;
+}
+
 }  // namespace
 
 template <typename Scalar>
@@ -68,6 +76,9 @@ void activate(Activation activation, std::span<Scalar> z) {
       return;
     case Activation::softplus:
       for (Scalar& v : z) v = softplusOf(v);
+      return;
+    case Activation::gelu:
+      for (Scalar& v : z) v *= normalCdf(v);
       return;
     case Activation::erf:
       for (Scalar& v : z) v = std::erf(v);
@@ -93,6 +104,13 @@ void activateWithSlope(Activation activation, std::span<Scalar> z, std::span<Sca
       for (std::size_t j = 0; j < z.size(); ++j) {
         value[j] = softplusOf(z[j]);
         z[j] = logistic(z[j]);
+      }
+      return;
+    case Activation::gelu:
+      for (std::size_t j = 0; j < z.size(); ++j) {
+        const Scalar cdf = normalCdf(z[j]);
+        value[j] = z[j] * cdf;
+        z[j] = cdf + z[j] * static_cast<Scalar>(kOneOverSqrtTwoPi) * std::exp(-z[j] * z[j] / 2);
       }
       return;
     case Activation::erf:

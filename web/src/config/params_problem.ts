@@ -93,6 +93,7 @@ export const PROBLEM_PARAMS: readonly Param[] = [
       { value: 'tanh', label: 'tanh' },
       { value: 'relu', label: 'ReLU' },
       { value: 'softplus', label: 'softplus' },
+      { value: 'gelu', label: 'GELU' },
       { value: 'erf', label: 'erf' },
       { value: 'identity', label: 'identity' },
     ],
