@@ -5,6 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "changed_configs.h"
 #include "data/normal.h"
 
 namespace tailcraft {
@@ -60,15 +61,10 @@ TEST(Run, ProbingDoesNotChangeTheRun) {
 TEST(Run, ARestartIsAFreshRunWhateverIsKept) {
   RunOf<double> run(small());
   after(run, 3);
-  for (const auto change :
-       {+[](Config& c) { c.learningRate = 2; }, +[](Config& c) { c.optimizer = OptimizerKind::gd; },
-        +[](Config& c) { c.reg = 0.5; }, +[](Config& c) { c.readout = Readout::asPublishedCode; },
-        +[](Config& c) { c.train = TrainedLayers::both; }, +[](Config& c) { c.batchSize = 16; },
-        +[](Config& c) { c.weightNormalization = true; },
-        +[](Config& c) { c.activation = Activation::relu; }, +[](Config& c) { c.seed = 9; },
-        +[](Config& c) { c.d = 33; }}) {
-    Config config = small();
-    change(config);
+  for (const auto& [what, config] : changedConfigs(small())) {
+    SCOPED_TRACE(what);
+    run.restart(small());
+    after(run, 1);
     run.restart(config);
     RunOf<double> fresh(config);
     expectSame(run.probe(), fresh.probe());

@@ -109,37 +109,43 @@ void expectSameBits(const Config& config, int parts) {
   EXPECT_EQ(team.student().a, alone.secondLayer());
 }
 
-using Change = void (*)(Config&);
+struct Rule {
+  const char* name;
+  void (*change)(Config&);
+};
 
-class EveryRule : public testing::TestWithParam<Change> {};
+class EveryRule : public testing::TestWithParam<Rule> {};
 
 TEST_P(EveryRule, SharedStepsHaveTheBitsOfStepsTakenAlone) {
   Config config = several();
-  GetParam()(config);
+  GetParam().change(config);
   for (int parts : {1, 2, 3}) {
     expectSameBits<float>(config, parts);
     expectSameBits<double>(config, parts);
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Configurations, EveryRule,
-                         testing::Values(
-                             +[](Config&) {}, +[](Config& c) { c.train = TrainedLayers::both; },
-                             +[](Config& c) { c.weightNormalization = true; },
-                             +[](Config& c) { c.batchSize = 16; },
-                             +[](Config& c) { c.optimizer = OptimizerKind::sign; },
-                             +[](Config& c) {
-                               c.optimizer = OptimizerKind::gd;
-                               c.momentum = 0.9;
-                               c.weightDecay = 0.1;
-                               c.activation = Activation::relu;
-                             },
-                             +[](Config& c) {
-                               c.train = TrainedLayers::both;
-                               c.weightNormalization = true;
-                               c.batchSize = 16;
-                               c.schedule = ScheduleKind::step;
-                             }));
+const Rule kRules[] = {{"Defaults", [](Config&) {}},
+                       {"BothLayers", [](Config& c) { c.train = TrainedLayers::both; }},
+                       {"WeightNormalization", [](Config& c) { c.weightNormalization = true; }},
+                       {"Batches", [](Config& c) { c.batchSize = 16; }},
+                       {"SignDescent", [](Config& c) { c.optimizer = OptimizerKind::sign; }},
+                       {"MomentumWithDecay",
+                        [](Config& c) {
+                          c.optimizer = OptimizerKind::gd;
+                          c.momentum = 0.9;
+                          c.weightDecay = 0.1;
+                          c.activation = Activation::relu;
+                        }},
+                       {"Everything", [](Config& c) {
+                          c.train = TrainedLayers::both;
+                          c.weightNormalization = true;
+                          c.batchSize = 16;
+                          c.schedule = ScheduleKind::step;
+                        }}};
+
+INSTANTIATE_TEST_SUITE_P(Configurations, EveryRule, testing::ValuesIn(kRules),
+                         [](const auto& info) { return info.param.name; });
 
 TEST(UnitsOfPart, CoverAllUnitsInWholeBlocks) {
   for (Index h : {1, 63, 64, 65, 300, 1500}) {

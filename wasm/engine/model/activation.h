@@ -1,8 +1,8 @@
 #pragma once
 
 // The student's activation functions and their slopes, over a row at a time. To add one: an
-// enumerator in config.h, its word in names.h, its value and its slope in activation.cpp (the compiler
-// asks for each).
+// enumerator in config.h, its word in names.h, its value and its slope in activation.cpp (the
+// compiler asks for each).
 
 #include <span>
 
