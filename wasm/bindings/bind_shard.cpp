@@ -151,8 +151,10 @@ val knownInitialFeatures(AnyRun& any) {
 
 void keepInitialFeatures(AnyRun& any, val features) {
   onRun(any, [&](auto& run) {
-    run.keepInitialFeatures({features["probeLoss"].as<double>(), features["testLoss"].as<double>(),
-                             features["kta"].as<double>(), features["saturation"].as<double>()});
+    FeatureMeasures known;
+    visitMeasures(known,
+                  [&](const char* name, double& field) { field = features[name].as<double>(); });
+    run.keepInitialFeatures(known);
   });
 }
 

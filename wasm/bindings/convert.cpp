@@ -10,19 +10,32 @@ namespace tailcraft::bindings {
 
 namespace {
 
-/// Writes one field of a Config into a JavaScript object.
+/// Writes one field of a Config or of a Snapshot into a JavaScript object.
 struct FieldWriter {
-  val object;
+  val object = val::object();
 
   template <typename Field>
   void operator()(const char* name, const Field& field) {
     if constexpr (std::is_enum_v<Field>) {
       object.set(name, word(field));
-    } else {
+    } else if constexpr (std::is_same_v<Field, std::ptrdiff_t>) {
+      object.set(name, static_cast<double>(field));
+    } else if constexpr (std::is_arithmetic_v<Field>) {
       object.set(name, field);
+    } else if constexpr (std::is_same_v<Field, std::vector<double>>) {
+      object.set(name, toArray(field));
+    } else {
+      object.set(name, toObject(field));
     }
   }
 };
+
+template <typename Measures>
+val measuresObject(const Measures& measures) {
+  FieldWriter writer;
+  visitMeasures(measures, writer);
+  return writer.object;
+}
 
 /// Reads one field of a Config from a JavaScript object.
 struct FieldReader {
@@ -134,7 +147,7 @@ std::vector<double> toVector(const val& array) {
 }
 
 val toObject(const Config& config) {
-  FieldWriter writer{val::object()};
+  FieldWriter writer;
   visitFields(config, writer);
   return writer.object;
 }
@@ -165,18 +178,7 @@ val toObject(const StepResult& result) {
   return object;
 }
 
-val toObject(const TailFit& fit) {
-  val object = val::object();
-  object.set("status", word(fit.status));
-  object.set("alpha", fit.alpha);
-  object.set("standardError", fit.standardError);
-  object.set("D", fit.D);
-  object.set("xmin", fit.xmin);
-  object.set("xminIndex", static_cast<double>(fit.xminIndex));
-  object.set("tailSize", static_cast<double>(fit.tailSize));
-  object.set("alphaHat", fit.alphaHat);
-  return object;
-}
+val toObject(const TailFit& fit) { return measuresObject(fit); }
 
 val toObject(const TailFits& fits) {
   val object = val::object();
@@ -186,56 +188,10 @@ val toObject(const TailFits& fits) {
   return object;
 }
 
-val toObject(const BulkLaw& law) {
-  val object = val::object();
-  object.set("scale", law.scale);
-  object.set("lower", law.lower);
-  object.set("upper", law.upper);
-  object.set("ksDistance", law.ksDistance);
-  return object;
-}
-
-namespace {
-
-void setFields(val& object, const SpectralMeasures& s) {
-  object.set("status", word(s.status));
-  object.set("simWBeta", s.simWBeta);
-  object.set("lambdaMax", s.lambdaMax);
-  object.set("lambdaMin", s.lambdaMin);
-  object.set("frobeniusSquared", s.frobeniusSquared);
-  object.set("stableRank", s.stableRank);
-  object.set("effectiveRank", s.effectiveRank);
-  object.set("hill", toObject(s.hill));
-  object.set("ks", toObject(s.ks));
-  object.set("ksRobust", toObject(s.ksRobust));
-  object.set("initialBulk", toObject(s.initialBulk));
-  object.set("bulk", toObject(s.bulk));
-  object.set("twEdge", s.twEdge);
-  object.set("spikes", s.spikes);
-  object.set("phase", word(s.phase));
-  object.set("eigenvalues", toArray(s.eigenvalues));
-}
-
-void setFields(val& object, const FeatureMeasures& s) {
-  object.set("probeLoss", s.probeLoss);
-  object.set("testLoss", s.testLoss);
-  object.set("kta", s.kta);
-  object.set("saturation", s.saturation);
-}
-
-}  // namespace
-
-val toObject(const SpectralMeasures& measures) {
-  val object = val::object();
-  setFields(object, measures);
-  return object;
-}
-
-val toObject(const FeatureMeasures& measures) {
-  val object = val::object();
-  setFields(object, measures);
-  return object;
-}
+val toObject(const BulkLaw& law) { return measuresObject(law); }
+val toObject(const SpectralMeasures& measures) { return measuresObject(measures); }
+val toObject(const FeatureMeasures& measures) { return measuresObject(measures); }
+val toObject(const Snapshot& snapshot) { return measuresObject(snapshot); }
 
 val toObject(const RidgeReadout& readout) {
   val object = val::object();
@@ -243,16 +199,6 @@ val toObject(const RidgeReadout& readout) {
   object.set("loss", readout.loss);
   object.set("kta", readout.kta);
   object.set("saturation", readout.saturation);
-  return object;
-}
-
-val toObject(const Snapshot& s) {
-  val object = val::object();
-  object.set("step", s.step);
-  object.set("learningRate", s.learningRate);
-  object.set("trainLoss", s.trainLoss);
-  setFields(object, static_cast<const SpectralMeasures&>(s));
-  setFields(object, static_cast<const FeatureMeasures&>(s));
   return object;
 }
 

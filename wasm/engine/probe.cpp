@@ -6,6 +6,7 @@
 #include <numeric>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 
 #include "model/backpropagation.h"
 #include "model/readout.h"
@@ -43,21 +44,26 @@ void recordSpectrum(const MarchenkoPastur& bulkLaw, double referenceScale, doubl
   snapshot.phase = classifyPhase(eigenvalues, bulkLaw, fits, snapshot.bulk);
 }
 
+/// NaN for every number that is not a count; a status and a phase that say why.
+struct NothingMeasured {
+  template <typename Field>
+  void operator()(const char*, Field& field) const {
+    if constexpr (std::is_same_v<Field, double>) {
+      field = kNaN;
+    } else if constexpr (std::is_same_v<Field, TailFit> || std::is_same_v<Field, BulkLaw>) {
+      visitMeasures(field, *this);
+    } else if constexpr (std::is_same_v<Field, Status>) {
+      field = Status::diverged;
+    } else if constexpr (std::is_same_v<Field, Phase>) {
+      field = Phase::diverged;
+    }
+  }
+};
+
 SpectralMeasures divergedSpectral() {
-  SpectralMeasures s;
-  s.status = Status::diverged;
-  s.phase = Phase::diverged;
-  for (double* field : {&s.simWBeta, &s.lambdaMax, &s.lambdaMin, &s.frobeniusSquared, &s.stableRank,
-                        &s.effectiveRank, &s.twEdge}) {
-    *field = kNaN;
-  }
-  for (TailFit* fit : {&s.hill, &s.ks, &s.ksRobust}) {
-    fit->alpha = fit->standardError = fit->D = fit->xmin = fit->alphaHat = kNaN;
-  }
-  for (BulkLaw* law : {&s.initialBulk, &s.bulk}) {
-    law->scale = law->lower = law->upper = law->ksDistance = kNaN;
-  }
-  return s;
+  SpectralMeasures measures;
+  visitMeasures(measures, NothingMeasured{});
+  return measures;
 }
 
 }  // namespace
@@ -105,7 +111,12 @@ Snapshot describeSpectrum(std::vector<double> ascending, int h, int d) {
   return snapshot;
 }
 
-Snapshot divergedSnapshot() { return {divergedSpectral(), {kNaN, kNaN, kNaN, kNaN}, 0, 0, kNaN}; }
+Snapshot divergedSnapshot() {
+  Snapshot snapshot;
+  visitMeasures(snapshot, NothingMeasured{});
+  snapshot.learningRate = 0;  // known of any run
+  return snapshot;
+}
 
 template SpectralMeasures measureSpectral(const Matrix<float>&, const Vector<double>&,
                                           const MarchenkoPastur&);

@@ -37,7 +37,7 @@ FeatureMeasures featureMeasures(const RidgeReadout& readout, const Vector<double
 /// @throws std::invalid_argument for another number of eigenvalues
 Snapshot describeSpectrum(std::vector<double> ascending, int h, int d);
 
-/// The snapshot of weights that are no longer finite: NaN everywhere, no eigenvalues.
+/// The snapshot of weights that are no longer finite, at step 0: NaN everywhere, no eigenvalues.
 Snapshot divergedSnapshot();
 
 }  // namespace tailcraft
