@@ -14,7 +14,7 @@ export const engineAlias = { find: /^@engine$/, replacement: path('../build/wasm
 /** Its binary as a file that the browser can compile while it arrives. */
 export const binaryAlias = { find: /^@engine-binary$/, replacement: `${WASM}?url` };
 
-/** Its binary within the program, for the builds that are one file (src/engine/load_module.ts). */
+/** Its binary within the program, for the builds that are one file (src/engine/worker/load_module.ts). */
 export const packedBinary: Plugin = {
   name: 'packed-binary',
   enforce: 'pre',

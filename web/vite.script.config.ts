@@ -11,7 +11,7 @@ import {
 // The parts of the builds that are one script, into build/script/MODE.js (and .css):
 // `--mode worker`, `element`, `page`, `offline`. web/scripts/lib/one_script.mjs joins them.
 const ENTRIES: Record<string, string> = {
-  worker: path('src/engine/worker.ts'),
+  worker: path('src/engine/worker/worker.ts'),
   element: path('src/embed/element.ts'),
   page: path('src/one_file.ts'),
   offline: path('src/offline/worker.ts'),

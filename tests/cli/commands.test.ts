@@ -10,7 +10,7 @@ import { UsageError } from '../../web/cli/arguments';
 import { loadEngine } from '../../web/cli/load_engine';
 import { replayCommand } from '../../web/cli/replay_command';
 import { runCommand } from '../../web/cli/run_command';
-import { parseRun } from '../../web/src/views/saved_run';
+import { parseRun } from '../../web/src/views/page/saved_run';
 
 const small = ['--n', '30', '--d', '12', '--h', '16', '--test', '20'];
 const golden = join(dirname(fileURLToPath(import.meta.url)), '../golden/cases');

@@ -11,9 +11,9 @@ import { UsageError } from '../../web/cli/arguments';
 import { mapOptions } from '../../web/cli/map_options';
 import { mergeCommand } from '../../web/cli/merge_command';
 import { shardOf, sweepCommand } from '../../web/cli/sweep_command';
-import { DEFAULT_MAP, mapRuns } from '../../web/src/config/map';
-import { cellValue } from '../../web/src/config/map_cell';
-import { readMapFile } from '../../web/src/config/map_json';
+import { DEFAULT_MAP, mapRuns } from '../../web/src/config/map/map';
+import { cellValue } from '../../web/src/config/map/cell';
+import { readMapFile } from '../../web/src/config/map/json';
 
 const cli = join(dirname(fileURLToPath(import.meta.url)), '../../web/scripts/cli.mjs');
 const folder = mkdtempSync(join(tmpdir(), 'tailcraft-'));

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { STORY } from '../../web/src/config/story';
+import { STORY } from '../../web/src/config/link/story';
 import { findings, overflow, WIDTHS } from './axe';
 import { expect, test } from './explorer';
 

@@ -1,4 +1,4 @@
-import { PRESETS } from '../../web/src/config/presets';
+import { PRESETS } from '../../web/src/content/presets';
 import { expect, test } from './explorer';
 
 test('runs every experiment at the live size and says what to look for', async ({

@@ -1,5 +1,5 @@
-import { metricHelp } from '../../web/src/config/metric_help';
-import { METRICS } from '../../web/src/config/metrics';
+import { metricHelp } from '../../web/src/config/metrics/metric_help';
+import { METRICS } from '../../web/src/config/metrics/metrics';
 import { expect, test } from './explorer';
 
 test('shows every quantity with its value', async ({ explorer, page }) => {

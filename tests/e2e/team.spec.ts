@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { loadEngine } from '../../web/cli/load_engine';
-import { DEFAULTS } from '../../web/src/config/config';
+import { DEFAULTS } from '../../web/src/config/schema/config';
 import { expect, test } from './explorer';
 
 const SIZE = 'n=1000&d=300&h=400&test=300';

@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Config, EngineModule, Run } from '@engine';
 import { loadEngine } from '../../web/cli/load_engine';
-import { DEFAULTS } from '../../web/src/config/config';
+import { DEFAULTS } from '../../web/src/config/schema/config';
 
 const declarations = join(
   dirname(fileURLToPath(import.meta.url)),

@@ -4,7 +4,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EngineModule } from '@engine';
 import { loadEngine } from '../../web/cli/load_engine';
-import { DEFAULTS, type Config } from '../../web/src/config/config';
+import { DEFAULTS, type Config } from '../../web/src/config/schema/config';
 
 let engine: EngineModule;
 beforeAll(async () => {

@@ -4,9 +4,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Config, EngineModule, Run, Snapshot } from '@engine';
 import { loadEngine } from '../../web/cli/load_engine';
-import { DEFAULTS } from '../../web/src/config/config';
-import type { Calls, Reply } from '../../web/src/engine/protocol';
-import { Session } from '../../web/src/engine/session';
+import { DEFAULTS } from '../../web/src/config/schema/config';
+import type { Calls, Reply } from '../../web/src/engine/protocol/messages';
+import { Session } from '../../web/src/engine/worker/session';
 
 const ports: MessagePort[] = [];
 afterEach(() => ports.splice(0).forEach((port) => port.close()));

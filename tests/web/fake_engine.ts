@@ -14,7 +14,7 @@ import type {
   StepResult,
   TailFit,
 } from '@engine';
-import { DEFAULTS } from '../../web/src/config/config';
+import { DEFAULTS } from '../../web/src/config/schema/config';
 
 /** What a test can see of, and do to, the fake. */
 export interface FakeControls {

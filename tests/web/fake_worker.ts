@@ -1,9 +1,9 @@
 // Workers for unit tests: a real Session on the engine in memory, with messages that arrive later,
 // as they do. Tests kill them.
 
-import type { WorkerLike } from '../../web/src/engine/client';
-import type { Reply, Request } from '../../web/src/engine/protocol';
-import { Session } from '../../web/src/engine/session';
+import type { WorkerLike } from '../../web/src/engine/client/engine_client';
+import type { Reply, Request } from '../../web/src/engine/protocol/messages';
+import { Session } from '../../web/src/engine/worker/session';
 import { fakeEngine, type FakeControls } from './fake_engine';
 
 export class SessionWorker implements WorkerLike {

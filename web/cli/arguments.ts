@@ -2,9 +2,9 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { applyPatch, DEFAULTS, type Config } from '../src/config/config';
-import { parseLink } from '../src/config/link';
-import { PARAMS } from '../src/config/schema';
+import { applyPatch, DEFAULTS, type Config } from '../src/config/schema/config';
+import { parseLink } from '../src/config/link/link';
+import { PARAMS } from '../src/config/schema/schema';
 
 /** A mistake of the person at the terminal: printed without a stack, exit code 2. */
 export class UsageError extends Error {}

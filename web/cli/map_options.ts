@@ -1,10 +1,10 @@
 // The map that the terminal is asked for: a file, a link of the page, or the words of such a link.
 
-import { clampMap, type ClampedMap } from '../src/config/map_clamp';
-import { DEFAULT_MAP, type MapConfig } from '../src/config/map';
-import { MAP_PREFIX, readMap, writeMap } from '../src/config/map_link';
-import { parseLink } from '../src/config/link';
-import { PARAMS } from '../src/config/schema';
+import { clampMap, type ClampedMap } from '../src/config/map/clamp';
+import { DEFAULT_MAP, type MapConfig } from '../src/config/map/map';
+import { MAP_PREFIX, readMap, writeMap } from '../src/config/link/map_link';
+import { parseLink } from '../src/config/link/link';
+import { PARAMS } from '../src/config/schema/schema';
 import { readJson, UsageError } from './arguments';
 
 /** Words of a map in links, without their prefix; the settings of its runs come besides. */

@@ -1,8 +1,8 @@
 // Where a computed map goes: JSON or CSV, to stdout or to a file that is there whole or not at all.
 
 import { renameSync, writeFileSync } from 'node:fs';
-import { mapCsv } from '../src/config/map_csv';
-import { writeMapFile, type MapResults } from '../src/config/map_json';
+import { mapCsv } from '../src/config/map/csv';
+import { writeMapFile, type MapResults } from '../src/config/map/json';
 import { UsageError } from './arguments';
 
 export interface MapOutput {

@@ -1,9 +1,9 @@
 // `merge`: the files of shards, put together into the file that the whole sweep would have written.
 
 import { readFileSync } from 'node:fs';
-import { mapRuns } from '../src/config/map';
-import { mapHash } from '../src/config/map_hash';
-import { readMapFile, type MapFile, type RunResult } from '../src/config/map_json';
+import { mapRuns } from '../src/config/map/map';
+import { mapHash } from '../src/config/map/hash';
+import { readMapFile, type MapFile, type RunResult } from '../src/config/map/json';
 import { parseOptions, UsageError } from './arguments';
 import { mapOutput, OUTPUT_OPTIONS, present } from './map_output';
 

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineModule, Overlaps, ReplayInputs, Snapshot, TailFit } from '@engine';
-import { DEFAULTS, type Config } from '../src/config/config';
+import { DEFAULTS, type Config } from '../src/config/schema/config';
 import { givenPath, parseOptions, readJson, strict, UsageError } from './arguments';
 
 export const REPLAY_HELP = `replay CASE_DIR [--precision f32|f64]

@@ -2,8 +2,8 @@
 
 import type { EngineModule, Snapshot } from '@engine';
 import { parseOptions, UsageError } from './arguments';
-import type { Config } from '../src/config/config';
-import { writeRun } from '../src/config/snapshot_json';
+import type { Config } from '../src/config/schema/config';
+import { writeRun } from '../src/config/metrics/snapshot_json';
 
 export const RUN_HELP = `run [--optimizer adam --lr 1 --n 2000 ...] [--config FILE] [--link URL] [--format json|csv|document]
     trains and prints what each probe measured; json is a list with one object for each probe,

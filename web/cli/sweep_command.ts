@@ -2,10 +2,10 @@
 // after a kill.
 
 import { availableParallelism } from 'node:os';
-import { mapRuns, type MapRun } from '../src/config/map';
-import { CELL_KEYS } from '../src/config/map_cell';
-import { mapHash, runHash } from '../src/config/map_hash';
-import { readRun, writeRun, type RunResult } from '../src/config/map_json';
+import { mapRuns, type MapRun } from '../src/config/map/map';
+import { CELL_KEYS } from '../src/config/map/cell';
+import { mapHash, runHash } from '../src/config/map/hash';
+import { readRun, writeRun, type RunResult } from '../src/config/map/json';
 import { UsageError } from './arguments';
 import { Journal } from './journal';
 import { mapOptions } from './map_options';

@@ -1,11 +1,11 @@
 // Runs of a map through the page's pool, with worker threads, and how far they are on stderr.
 
 import { totalmem } from 'node:os';
-import type { MapRun } from '../src/config/map';
-import { formatDuration } from '../src/config/format';
-import type { CellRecord } from '../src/config/map_cell';
-import type { RunResult } from '../src/config/map_json';
-import { WorkerPool } from '../src/engine/pool';
+import type { MapRun } from '../src/config/map/map';
+import { formatDuration } from '../src/common/format';
+import type { CellRecord } from '../src/config/map/cell';
+import type { RunResult } from '../src/config/map/json';
+import { WorkerPool } from '../src/engine/client/worker_pool';
 import { NodeWorker } from './node_worker';
 
 export interface SweepRuns {

@@ -1,9 +1,9 @@
 // A worker thread of the terminal: the same session as in the browser's worker.
 
 import { parentPort } from 'node:worker_threads';
-import type { Request } from '../src/engine/protocol';
-import { serve } from '../src/engine/serve';
-import type { Host } from '../src/engine/session';
+import type { Request } from '../src/engine/protocol/messages';
+import { serve } from '../src/engine/worker/host';
+import type { Host } from '../src/engine/worker/session';
 import { loadEngine } from './load_engine';
 
 const port = parentPort;

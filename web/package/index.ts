@@ -1,7 +1,7 @@
 // The engine as a module for other programs, in browsers and in Node.
 
 import create, { type EngineModule } from '@engine';
-import { loadModule } from '../src/engine/load_module';
+import { loadModule } from '../src/engine/worker/load_module';
 
 export interface EngineOptions {
   /** The binary, or where it is. Default: tailcraft.wasm beside this file. */

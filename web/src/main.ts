@@ -1,16 +1,16 @@
 // Puts the page together: address -> store -> views, one worker per run.
 
 import { browserAddress } from './state/address';
-import { EngineClient } from './engine/client';
-import { spawnWorker } from './engine/spawn';
-import { teamsOf } from './engine/team';
+import { EngineClient } from './engine/client/engine_client';
+import { spawnWorker } from './engine/client/spawn';
+import { teamsOf } from './engine/client/worker_group';
 import { Store } from './state/store';
 import { installTips } from './views/controls/tip';
-import { installDrop } from './views/drop';
-import { installMenus } from './views/figure';
-import { installKeyboard } from './views/keyboard';
-import { Page } from './views/page';
-import { installTheme } from './views/theme_switch';
+import { installDrop } from './views/common/drop';
+import { installMenus } from './views/figures/figure';
+import { installKeyboard } from './views/page/keyboard';
+import { Page } from './views/page/page';
+import { installTheme } from './views/page/theme_switch';
 
 function storage(): Storage | null {
   try {

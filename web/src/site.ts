@@ -2,7 +2,7 @@
 
 import './main';
 import { keepOffline } from './offline/updates';
-import { offerUpdate } from './views/update_notice';
+import { offerUpdate } from './views/page/update_notice';
 
 /** Milliseconds: the first picture comes first. */
 const PATIENCE = 2000;

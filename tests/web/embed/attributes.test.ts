@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatLink, parseLink } from '../../../web/src/config/link';
+import { formatLink, parseLink } from '../../../web/src/config/link/link';
 import {
   attributesOfLink,
   LINK_ATTRIBUTES,

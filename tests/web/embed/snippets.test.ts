@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseLink } from '../../../web/src/config/link';
+import { parseLink } from '../../../web/src/config/link/link';
 import { elementSnippet, figureLink, frameSnippet } from '../../../web/src/embed/snippets';
 
 const HOME = 'https://a.example/t/';

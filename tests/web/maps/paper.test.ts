@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Phase } from '@engine';
-import { rateValues, upValues, type CellPlace } from '../../../web/src/config/map';
-import { cellValue } from '../../../web/src/config/map_cell';
-import { clampMap } from '../../../web/src/config/map_clamp';
-import { dataOf, readMapFile } from '../../../web/src/config/map_json';
-import { PAPER_SIZE } from '../../../web/src/config/presets';
+import { rateValues, upValues, type CellPlace } from '../../../web/src/config/map/map';
+import { cellValue } from '../../../web/src/config/map/cell';
+import { clampMap } from '../../../web/src/config/map/clamp';
+import { dataOf, readMapFile } from '../../../web/src/config/map/json';
+import { PAPER_SIZE } from '../../../web/src/content/presets';
 
 const file = (path: string): Buffer =>
   readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULTS } from '../../../web/src/config/config';
+import { DEFAULTS } from '../../../web/src/config/schema/config';
 import { Machine, MEMORY_LIMIT, nearestThatFits } from '../../../web/src/state/machine';
 
 const estimate = { memory: 1e7, work: { step: 1e8, probe: 4e8 }, refusal: null };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_MAP, type MapConfig } from '../../../web/src/config/map';
-import { CELL_KEYS, SPECTRUM_BINS, type CellRecord } from '../../../web/src/config/map_cell';
-import type { SweepLike, SweepListener } from '../../../web/src/engine/sweep';
+import { DEFAULT_MAP, type MapConfig } from '../../../web/src/config/map/map';
+import { CELL_KEYS, SPECTRUM_BINS, type CellRecord } from '../../../web/src/config/map/cell';
+import type { SweepLike, SweepListener } from '../../../web/src/engine/map/sweep';
 import { MapStore } from '../../../web/src/state/map_store';
 
 class FakeSweep implements SweepLike {

@@ -1,12 +1,12 @@
 // The store with everything below it, down to a session on the fake engine, and none of the page.
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { DEFAULTS } from '../../../web/src/config/config';
-import { parseLink } from '../../../web/src/config/link';
-import { DEFAULT_MAP } from '../../../web/src/config/map';
-import { EngineClient, type WorkerLike } from '../../../web/src/engine/client';
-import type { Reply, Request } from '../../../web/src/engine/protocol';
-import { Session } from '../../../web/src/engine/session';
+import { DEFAULTS } from '../../../web/src/config/schema/config';
+import { parseLink } from '../../../web/src/config/link/link';
+import { DEFAULT_MAP } from '../../../web/src/config/map/map';
+import { EngineClient, type WorkerLike } from '../../../web/src/engine/client/engine_client';
+import type { Reply, Request } from '../../../web/src/engine/protocol/messages';
+import { Session } from '../../../web/src/engine/worker/session';
 import type { Address } from '../../../web/src/state/address';
 import { Store } from '../../../web/src/state/store';
 import { fakeEngine, type FakeControls } from '../fake_engine';

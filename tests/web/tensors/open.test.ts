@@ -5,7 +5,7 @@ import { loadEngine } from '../../../web/cli/load_engine';
 import { matrixOf, matrixSize } from '../../../web/src/tensors/matrix';
 import { openTensors } from '../../../web/src/tensors/open';
 import type { TensorEntry, TensorFile } from '../../../web/src/tensors/tensor_file';
-import { npyFile } from '../../../web/src/views/npy_file';
+import { npyFile } from '../../../web/src/views/page/npy_file';
 import { bytesOf, concat, named, npy, safetensors, zip, type Bytes } from './files';
 
 const engine = await loadEngine();

@@ -129,7 +129,7 @@ async function bundle() {
   });
   await build({
     ...shared,
-    entryPoints: [join(root, 'web/src/engine/worker.ts')],
+    entryPoints: [join(root, 'web/src/engine/worker/worker.ts')],
     outfile: join(root, 'build/bench/worker.mjs'),
   });
 }

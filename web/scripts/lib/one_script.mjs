@@ -1,6 +1,6 @@
 // Page and worker in one classic script. In a worker it runs the worker's part, elsewhere the
 // page's, which can hand the same script, or only that function, to a new worker
-// (web/src/engine/spawn_script.ts).
+// (web/src/engine/client/spawn_script.ts).
 
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

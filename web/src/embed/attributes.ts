@@ -2,8 +2,8 @@
 // (`learning-rate`), links are short (`lr`); both go through the same reading of links, so that an
 // attribute is as little trusted as an address.
 
-import { PARAMS } from '../config/schema';
-import { VIEW_FIELDS } from '../config/view_state';
+import { PARAMS } from '../config/schema/schema';
+import { VIEW_FIELDS } from '../config/link/view_state';
 import { kebab } from './spec';
 
 const VERSUS = 'vs-';

@@ -2,12 +2,12 @@
 // A figure on anybody's page from one script. It starts when it is scrolled into view, shares a few
 // workers with the other figures of the page, and leaves nothing behind when it is removed.
 
-import { EngineClient } from '../engine/client';
-import { SharedWorkers } from '../engine/shared_workers';
-import { ownAddress, spawnWorker } from '../engine/spawn_script';
+import { EngineClient } from '../engine/client/engine_client';
+import { SharedWorkers } from '../engine/client/shared_workers';
+import { ownAddress, spawnWorker } from '../engine/client/spawn_script';
 import { Store } from '../state/store';
 import { installTips } from '../views/controls/tip';
-import { installMenus } from '../views/figure';
+import { installMenus } from '../views/figures/figure';
 import { LINK_ATTRIBUTES, linkOfAttributes } from './attributes';
 import { EMBED_VIEW_ENTRIES, partOf } from './embed_views';
 import { MemoryAddress } from './memory_address';

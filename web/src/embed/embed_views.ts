@@ -1,11 +1,11 @@
 // The figures that can stand alone, one line each. What is not needed at once is loaded when it is.
 
-import type { Part } from '../config/view_state';
+import type { Part } from '../config/link/view_state';
 import type { Workers } from '../state/map_setup';
 import type { Store } from '../state/store';
-import { CurvesView } from '../views/curves_view';
-import { openPhases } from '../views/open_phases';
-import { SpectrumView } from '../views/spectrum_view';
+import { CurvesView } from '../views/explore/curves_view';
+import { openPhases } from '../views/phases/open_phases';
+import { SpectrumView } from '../views/explore/spectrum_view';
 import type { EmbedView } from './spec';
 
 export interface StandingView {
@@ -45,7 +45,7 @@ export const EMBED_VIEW_ENTRIES: Record<EmbedView, Entry> = {
   anatomy: {
     label: 'Anatomy of the update',
     rests: true,
-    load: async (store) => new (await import('../views/anatomy')).Anatomy(store),
+    load: async (store) => new (await import('../views/explore/anatomy')).Anatomy(store),
   },
   phases: {
     label: 'Phase map',

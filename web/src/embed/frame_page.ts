@@ -1,13 +1,13 @@
 // embed.html: one figure as the whole page, for an iframe. Its address says which figure and which
 // controls (`?view=spectrum&controls=learning-rate,step`), its fragment is a link of the page.
 
-import { EngineClient } from '../engine/client';
-import { spawnWorker } from '../engine/spawn';
-import { teamsOf } from '../engine/team';
+import { EngineClient } from '../engine/client/engine_client';
+import { spawnWorker } from '../engine/client/spawn';
+import { teamsOf } from '../engine/client/worker_group';
 import { Store } from '../state/store';
 import { installTips } from '../views/controls/tip';
-import { h } from '../views/dom';
-import { installMenus } from '../views/figure';
+import { h } from '../views/common/dom';
+import { installMenus } from '../views/figures/figure';
 import { EMBED_VIEW_ENTRIES, partOf } from './embed_views';
 import { fitFrame } from './fit_frame';
 import { HostChannel, parseHosts } from './host_channel';

@@ -1,6 +1,6 @@
 // An address that is nobody's address bar: figures on a page do not write its history.
 
-import type { Part } from '../config/view_state';
+import type { Part } from '../config/link/view_state';
 import type { Address } from '../state/address';
 
 export class MemoryAddress implements Address {

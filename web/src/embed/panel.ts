@@ -1,16 +1,16 @@
 // One figure with its controls, as it stands in an iframe, in the element, and in the preview of
 // the share dialog. It owns a store; nothing in it reaches for the page around it.
 
-import { formatLink } from '../config/link';
-import { param } from '../config/schema';
+import { formatLink } from '../config/link/link';
+import { param } from '../config/schema/schema';
 import type { Workers } from '../state/map_setup';
 import type { Store } from '../state/store';
 import { field, type Field } from '../views/controls/field';
-import { h, setAttribute } from '../views/dom';
-import { installKeyboard } from '../views/keyboard';
-import { Notices } from '../views/notices';
-import { Prompt } from '../views/prompt';
-import { Timeline } from '../views/timeline';
+import { h, setAttribute } from '../views/common/dom';
+import { installKeyboard } from '../views/page/keyboard';
+import { Notices } from '../views/page/notices';
+import { Prompt } from '../views/explore/prompt';
+import { Timeline } from '../views/explore/timeline';
 import { EMBED_VIEW_ENTRIES, partOf, type StandingView } from './embed_views';
 import type { EmbedSpec } from './spec';
 

@@ -1,9 +1,9 @@
 // What others may do with a figure, by message or by script: set, play, pause, step, seek, ask.
 
-import { clampValue } from '../config/config';
-import { formatLink, parseLink } from '../config/link';
-import { METRICS } from '../config/metrics';
-import { PARAMS } from '../config/schema';
+import { clampValue } from '../config/schema/config';
+import { formatLink, parseLink } from '../config/link/link';
+import { METRICS } from '../config/metrics/metrics';
+import { PARAMS } from '../config/schema/schema';
 import { recordedAt, type RunStatus } from '../state/runs';
 import type { Store } from '../state/store';
 import type { Config, Phase } from '@engine';

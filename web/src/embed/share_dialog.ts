@@ -1,11 +1,11 @@
 // Takes what is on screen elsewhere: as a link, as an iframe, as an element, with a preview.
 
-import { formatLink } from '../config/link';
-import { PARAMS } from '../config/schema';
-import { EngineClient } from '../engine/client';
-import { spawnWorker } from '../engine/spawn';
+import { formatLink } from '../config/link/link';
+import { PARAMS } from '../config/schema/schema';
+import { EngineClient } from '../engine/client/engine_client';
+import { spawnWorker } from '../engine/client/spawn';
 import { Store } from '../state/store';
-import { h, on, setText, uniqueId } from '../views/dom';
+import { h, on, setText, uniqueId } from '../views/common/dom';
 import { EMBED_VIEW_ENTRIES, partOf } from './embed_views';
 import { MemoryAddress } from './memory_address';
 import { EmbedPanel } from './panel';

@@ -1,6 +1,6 @@
 // What is pasted into other pages. Every value is escaped for the attribute it stands in.
 
-import { formatLink, type LinkState } from '../config/link';
+import { formatLink, type LinkState } from '../config/link/link';
 import { attributesOfLink } from './attributes';
 import { DEFAULT_SPEC, formatControls, type EmbedSpec } from './spec';
 

@@ -1,8 +1,8 @@
 // What this machine can do: floating-point operations per second of the step and of the probe, as
 // measured by the runs made so far, and from them what a run will cost before it starts.
 
-import type { Config } from '../config/config';
-import type { Estimate, Timing } from '../engine/protocol';
+import type { Config } from '../config/schema/config';
+import type { Estimate, Timing } from '../engine/protocol/messages';
 
 export interface Cost {
   /** Bytes. */

@@ -1,10 +1,10 @@
 // The store of the map with the means of this browser - its cores, a share of its memory, its
 // database.
 
-import { openCache } from '../engine/cache';
-import type { WorkerLike } from '../engine/client';
-import { spawnWorker } from '../engine/spawn';
-import { Sweep } from '../engine/sweep';
+import { openCache } from '../engine/map/cache';
+import type { WorkerLike } from '../engine/client/engine_client';
+import { spawnWorker } from '../engine/client/spawn';
+import { Sweep } from '../engine/map/sweep';
 import { MapStore } from './map_store';
 import type { Store } from './store';
 

@@ -1,12 +1,12 @@
 // The map that is being computed: its cells so far, how far it is, and whether it rests. It follows
 // the settings in the link, and rests while another part of the page is on display.
 
-import { MapData } from '../config/map_data';
-import type { MapConfig } from '../config/map';
-import { canonicalMap } from '../config/map_hash';
-import type { CacheUsage } from '../engine/cache';
-import type { CallName, Calls } from '../engine/protocol';
-import type { SweepLike, SweepListener, SweepProgress } from '../engine/sweep';
+import { MapData } from '../config/map/data';
+import type { MapConfig } from '../config/map/map';
+import { canonicalMap } from '../config/map/hash';
+import type { CacheUsage } from '../engine/map/cache';
+import type { CallName, Calls } from '../engine/protocol/messages';
+import type { SweepLike, SweepListener, SweepProgress } from '../engine/map/sweep';
 
 export type MapStatus = 'idle' | 'computing' | 'paused' | 'complete' | 'cancelled' | 'failed';
 

@@ -1,8 +1,8 @@
 // The map at the paper's size that comes with the page: too long to compute while a visitor waits,
 // so it was computed beforehand, by the same engine. Loaded when it is first asked for.
 
-import type { MapData } from '../config/map_data';
-import { dataOf, readMapFile } from '../config/map_json';
+import type { MapData } from '../config/map/data';
+import { dataOf, readMapFile } from '../config/map/json';
 
 const FILES = import.meta.glob<string>('../maps/paper.json', { query: '?raw', import: 'default' });
 

@@ -2,9 +2,9 @@
 // While a new run catches up with the step that is being looked at, the old one stays on display,
 // so that dragging a slider changes the picture once and does not flash through the early steps.
 
-import { type Config } from '../config/config';
-import type { EngineClient } from '../engine/client';
-import type { Calls, CallName } from '../engine/protocol';
+import { type Config } from '../config/schema/config';
+import type { EngineClient } from '../engine/client/engine_client';
+import type { Calls, CallName } from '../engine/protocol/messages';
 import { MEMORY_LIMIT, nearestThatFits, type Cost, type Machine } from './machine';
 import { isOver, lastStep, newRun, type RunRecord } from './runs';
 

@@ -2,8 +2,8 @@
 // alone, so that scrubbing through it needs no computation.
 
 import type { Snapshot } from '@engine';
-import { type Config } from '../config/config';
-import type { Recorded, Timing } from '../engine/protocol';
+import { type Config } from '../config/schema/config';
+import type { Recorded, Timing } from '../engine/protocol/messages';
 
 export type RunStatus = 'waiting' | 'computing' | 'complete' | 'cancelled' | 'diverged' | 'failed';
 

@@ -2,13 +2,13 @@
 // for undo, writes the link, has the runs computed, moves the cursor, and tells its listeners at
 // most once per frame.
 
-import { applyPatch, difference, sameConfig, type Config } from '../config/config';
-import { formatLink, parseLink, versusConfig, type LinkState } from '../config/link';
-import { DEFAULT_MAP, type MapConfig } from '../config/map';
-import { clampMap } from '../config/map_clamp';
-import { baseOf, chapterBase } from '../config/story';
-import { showsRuns, type Part, type ViewState } from '../config/view_state';
-import type { ClientOptions, EngineClient } from '../engine/client';
+import { applyPatch, difference, sameConfig, type Config } from '../config/schema/config';
+import { formatLink, parseLink, versusConfig, type LinkState } from '../config/link/link';
+import { DEFAULT_MAP, type MapConfig } from '../config/map/map';
+import { clampMap } from '../config/map/clamp';
+import { baseOf, chapterBase } from '../config/link/story';
+import { showsRuns, type Part, type ViewState } from '../config/link/view_state';
+import type { ClientOptions, EngineClient } from '../engine/client/engine_client';
 import type { Address } from './address';
 import { History } from './history';
 import { Machine } from './machine';

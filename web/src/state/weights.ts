@@ -2,8 +2,8 @@
 // that measures. It has a worker of its own: stopping a long spectrum means ending that worker, and
 // the run on display is not to suffer from it.
 
-import type { EngineClient } from '../engine/client';
-import type { MatrixFacts, MatrixReport } from '../engine/matrix_calls';
+import type { EngineClient } from '../engine/client/engine_client';
+import type { MatrixFacts, MatrixReport } from '../engine/protocol/matrix_calls';
 import { matrixSize, type Size, type Split } from '../tensors/matrix';
 import { openTensors } from '../tensors/open';
 import {

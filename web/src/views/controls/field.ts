@@ -2,10 +2,10 @@
 // and a help text behind a small button. A control reads a Config and hands back a patch; it keeps
 // no value of its own.
 
-import { roundTo } from '../../config/format';
-import type { Config } from '../../config/config';
-import type { ChoiceParam, FlagParam, NumberParam, Param } from '../../config/schema';
-import { h, on, uniqueId } from '../dom';
+import { roundTo } from '../../common/format';
+import type { Config } from '../../config/schema/config';
+import type { ChoiceParam, FlagParam, NumberParam, Param } from '../../config/schema/schema';
+import { h, on, uniqueId } from '../common/dom';
 import { tipButton } from './tip';
 import { TypedField } from './typed_field';
 

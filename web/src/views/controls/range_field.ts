@@ -1,6 +1,6 @@
 // Two ends of a range and the number of values in it, as one row of fields.
 
-import { h, setAttribute } from '../dom';
+import { h, setAttribute } from '../common/dom';
 import { TypedField } from './typed_field';
 
 export interface RangeValues {

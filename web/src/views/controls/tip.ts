@@ -1,7 +1,7 @@
 // A small button that explains what it stands beside. The explanation is built when it is opened
 // for the first time; one is open at a time, and Escape or a click elsewhere closes it.
 
-import { h, on, uniqueId } from '../dom';
+import { h, on, uniqueId } from '../common/dom';
 
 let panel: HTMLElement | null = null;
 let owner: HTMLButtonElement | null = null;

@@ -1,6 +1,6 @@
 // A text field for a number: it shows the number that holds, but never over what is being typed.
 
-import { h, on, setValue } from '../dom';
+import { h, on, setValue } from '../common/dom';
 
 export class TypedField {
   readonly input: HTMLInputElement;

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { applyPatch, DEFAULTS } from '../../../../web/src/config/schema/config';
+import {
+  formatLink,
+  parseLink,
+  versusConfig,
+  type LinkState,
+} from '../../../../web/src/config/link/link';
+import { DEFAULT_MAP } from '../../../../web/src/config/map/map';
+import { PARAMS } from '../../../../web/src/config/schema/schema';
+import { DEFAULT_VIEW } from '../../../../web/src/config/link/view_state';
+
+const initial: LinkState = {
+  config: DEFAULTS,
+  versus: null,
+  map: DEFAULT_MAP,
+  view: DEFAULT_VIEW,
+};
+
+describe('link', () => {
+  it('is empty for the page as it first opens', () => {
+    expect(formatLink(initial)).toBe('');
+    expect(parseLink('').state).toEqual(initial);
+  });
+
+  it('says in readable words only what differs from the defaults', () => {
+    const { config } = applyPatch(DEFAULTS, { optimizer: 'gd', learningRate: 3000, n: 2000 });
+    expect(formatLink({ ...initial, config })).toBe('optimizer=gd&lr=3000&n=2000&v=1');
+  });
+
+  it('brings every parameter back', () => {
+    for (const p of PARAMS) {
+      const other =
+        p.kind === 'choice'
+          ? p.options.find((o) => o.value !== p.default)?.value
+          : p.kind === 'flag'
+            ? !p.default
+            : p.kind === 'integer'
+              ? Math.min(p.max, p.default + 3)
+              : p.default / 3 + 0.01;
+      const { config } = applyPatch(DEFAULTS, { [p.key]: other });
+      const { state, warnings } = parseLink(`#${formatLink({ ...initial, config })}`);
+      expect(warnings, p.key).toEqual([]);
+      expect(state.config, p.key).toEqual(config);
+    }
+  });
+
+  it('brings the second run and the view back', () => {
+    const state: LinkState = {
+      config: DEFAULTS,
+      versus: { optimizer: 'gd', learningRate: 700 },
+      map: DEFAULT_MAP,
+      view: {
+        ...DEFAULT_VIEW,
+        plot: 'ccdf',
+        ksRule: 'reference',
+        hidden: ['initial', 'ks'],
+        curves: ['kta', 'hill'],
+        at: 3,
+        speed: 10,
+        anatomy: true,
+      },
+    };
+    const text = formatLink(state);
+    expect(text).toContain('vs.optimizer=gd&vs.lr=700');
+    expect(text).toContain('curves=kta,hill');
+    expect(parseLink(text)).toEqual({ state, warnings: [] });
+  });
+
+  it('keeps a second run that differs in nothing', () => {
+    const text = formatLink({ ...initial, versus: {} });
+    expect(text).toBe('vs=same&v=1');
+    expect(versusConfig(parseLink(text).state)).toEqual(DEFAULTS);
+  });
+
+  it('reads what can be read and says what cannot', () => {
+    const { state, warnings } = parseLink(
+      '#lr=2&colour=red&steps=abc&n=1e99&optimizer=lbfgs&%E0%A4%A',
+    );
+    expect(state.config).toMatchObject({
+      learningRate: 2,
+      steps: DEFAULTS.steps,
+      optimizer: 'adam',
+    });
+    expect(warnings).toEqual([
+      '“colour” in the link is not a setting of this page.',
+      '“%E0%A4%A” in the link was not understood.',
+      'Steps: “abc” is not a finite number, so the default 10 is used.',
+      'Samples: “1e99” is above the limit 20000, so 20000 is used.',
+      'Optimizer: “lbfgs” is not one of gd, adam, sign, muon, so the default adam is used.',
+    ]);
+  });
+
+  it('lets nothing unknown, infinite or too large through', () => {
+    const hostile = [
+      'NaN',
+      'Infinity',
+      '-Infinity',
+      '1e400',
+      '',
+      ' ',
+      '0x',
+      'null',
+      '<b>',
+      '__proto__',
+    ];
+    for (const p of PARAMS) {
+      for (const value of hostile) {
+        const got = parseLink(`${p.link}=${encodeURIComponent(value)}`).state.config[p.key];
+        if (p.kind === 'choice') expect(p.options.map((o) => o.value)).toContain(got);
+        else if (p.kind === 'flag') expect(typeof got).toBe('boolean');
+        else {
+          expect(Number.isFinite(got), `${p.key}=${value}`).toBe(true);
+          expect(got).toBeGreaterThanOrEqual(p.min);
+          expect(got).toBeLessThanOrEqual(p.max);
+        }
+      }
+    }
+  });
+
+  it('survives any text', () => {
+    for (const text of [
+      '#&&=&==',
+      '#=5',
+      '#v=7',
+      '#at=-1&speed=3',
+      `#${'x'.repeat(5000)}`,
+      '#vs.vs.lr=1',
+    ]) {
+      const { state, warnings } = parseLink(text);
+      expect(state.config, text).toEqual(DEFAULTS);
+      expect(text === '#&&=&==' || warnings.length > 0, text).toBe(true);
+    }
+  });
+
+  it('does not let one batch be larger than the data', () => {
+    const { state, warnings } = parseLink('n=100&batch=500');
+    expect(state.config.batchSize).toBe(100);
+    expect(warnings).toEqual(['Batch size: “500” is above the number of samples, so 100 is used.']);
+  });
+});

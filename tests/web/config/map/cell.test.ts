@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_MAP, mapRuns, type MapConfig } from '../../../../web/src/config/map/map';
+import {
+  CELL_KEYS,
+  cellOf,
+  CellRoom,
+  cellValue,
+  countSpectrum,
+} from '../../../../web/src/config/map/cell';
+import { MapData, spreadOf } from '../../../../web/src/config/map/data';
+import { METRICS } from '../../../../web/src/config/metrics/metrics';
+import { snapshotAt } from '../../fake_engine';
+
+describe('a cell', () => {
+  it('has every number of the metric table', () => {
+    const snapshot = snapshotAt(3);
+    const cell = cellOf(snapshot);
+    for (const m of METRICS) expect(cellValue(cell, m.key), m.key).toBe(m.value(snapshot));
+    expect(cell.values).toHaveLength(CELL_KEYS.length);
+    expect(new Set(CELL_KEYS).size).toBe(CELL_KEYS.length);
+    expect(cellValue(cell, 'nothing')).toBeNaN();
+  });
+
+  it('can share a piece of memory with others, each with numbers of its own', () => {
+    const room = new CellRoom(3);
+    const cells = [1, 2, 3].map((step) => cellOf(snapshotAt(step), room));
+    for (const [i, cell] of cells.entries()) expect(cell).toEqual(cellOf(snapshotAt(i + 1)));
+    expect(new Set(cells.map((cell) => cell.values.buffer)).size).toBe(1);
+    expect(new Set(cells.map((cell) => cell.spectrum.counts.buffer)).size).toBe(1);
+  });
+
+  it('counts every eigenvalue once, the largest at the end', () => {
+    const eigenvalues = Float64Array.from({ length: 300 }, (_, i) => 50 + i ** 2);
+    eigenvalues[299] = 1e6;
+    const { from, to, counts } = countSpectrum(eigenvalues);
+    expect(from).toBeCloseTo(Math.log10(50));
+    expect(to).toBeCloseTo(6);
+    expect(counts.reduce((sum, n) => sum + n, 0)).toBe(300);
+    expect(counts.at(-1)).toBe(1);
+  });
+
+  it('takes zeros, equal values and nothing at all', () => {
+    const total = (list: number[]): number =>
+      countSpectrum(Float64Array.from(list)).counts.reduce((sum, n) => sum + n, 0);
+    expect(total([0, 0, 5])).toBe(3);
+    expect(total([2, 2, 2])).toBe(3);
+    expect(total([0, 0])).toBe(0);
+    expect(total([])).toBe(0);
+  });
+});
+
+describe('the data of a map', () => {
+  const map: MapConfig = { ...DEFAULT_MAP, repeats: 2 };
+  const record = (step: number, trainLoss: number): ReturnType<typeof cellOf> =>
+    cellOf({ ...snapshotAt(step), trainLoss });
+
+  it('finds every run by its place', () => {
+    for (const m of [
+      map,
+      { ...map, up: { key: 'noise', from: 0, to: 1, count: 3, scale: 'linear' } as const },
+    ]) {
+      // prettier-ignore
+      const data = new MapData(m);
+      for (const run of mapRuns(m)) expect(data.runAt(run, run.repeat)).toBe(run.index);
+    }
+  });
+
+  it('counts what is done, once', () => {
+    const data = new MapData(map);
+    expect(data.total).toBe(2 * 682);
+    data.put(0, record(0, 1));
+    data.put(0, record(0, 2));
+    expect(data.done).toBe(1);
+    data.fail(0, 'it died');
+    data.fail(0, 'it died again');
+    expect(data.done).toBe(11);
+    expect(data.failure(0)).toBe('it died');
+    data.put(0, record(99, 1));
+    data.put(1e6, record(0, 1));
+    expect(data.done).toBe(11);
+  });
+
+  it('is the mean and the deviation over repeats', () => {
+    const data = new MapData(map);
+    const place = { optimizer: 1, rate: 7, row: 10 };
+    expect(data.at(place)).toBeUndefined();
+    data.put(data.runAt(place, 0), record(10, 1));
+    data.put(data.runAt(place, 1), record(10, 3));
+    expect(data.spread(place, 'trainLoss')).toEqual({ mean: 2, deviation: Math.SQRT2, count: 2 });
+    expect(data.courseAt(place).filter((c) => c !== undefined)).toHaveLength(1);
+    expect(data.phase(place)).toBe(snapshotAt(10).phase);
+  });
+
+  it('of one value has no deviation, of none no mean', () => {
+    expect(spreadOf([4, NaN])).toEqual({ mean: 4, deviation: NaN, count: 1 });
+    expect(spreadOf([])).toEqual({ mean: NaN, deviation: NaN, count: 0 });
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS } from '../../../../web/src/config/schema/config';
+import { DEFAULT_MAP, mapRuns, type MapConfig } from '../../../../web/src/config/map/map';
+import { CELL_KEYS, cellOf, cellValue } from '../../../../web/src/config/map/cell';
+import { mapCsv } from '../../../../web/src/config/map/csv';
+import {
+  dataOf,
+  readMapFile,
+  writeMapFile,
+  type RunResult,
+} from '../../../../web/src/config/map/json';
+import { snapshotAt } from '../../fake_engine';
+
+const map: MapConfig = {
+  ...DEFAULT_MAP,
+  base: { ...DEFAULTS, steps: 2 },
+  optimizers: ['adam'],
+  rates: { ...DEFAULT_MAP.rates, adam: { list: [0.1, 1, 10] } },
+};
+const runs = mapRuns(map);
+const column: RunResult = [0, 1, 2].map((step) => cellOf(snapshotAt(step)));
+const lost = cellOf({ ...snapshotAt(2), phase: 'diverged', testLoss: NaN, lambdaMax: Infinity });
+const results = new Map<number, RunResult>([
+  [2, 'the worker died'],
+  [0, column],
+  [1, [column[0]!, column[1]!, lost] as RunResult],
+]);
+const text = writeMapFile({ map, engine: '1.2.3', results });
+
+describe('a map as JSON', () => {
+  it('comes back as it was, with what is not finite', () => {
+    const file = readMapFile(text);
+    expect(file.warnings).toEqual([]);
+    expect(file.engine).toBe('1.2.3');
+    expect(file.map).toEqual(map);
+    expect(new Map(file.results)).toEqual(results);
+    expect(writeMapFile(file)).toBe(text);
+  });
+
+  it('has one line for each run, in their order', () => {
+    const lines = text.split('\n').slice(1, -2);
+    expect(
+      lines.map((line) => (JSON.parse(line.replace(/,$/, '')) as { run: number }).run),
+    ).toEqual([0, 1, 2]);
+  });
+
+  it('can be rounded', () => {
+    const rounded = readMapFile(writeMapFile({ map, engine: '', results }, 4));
+    const cell = dataOf(rounded).at({ optimizer: 0, rate: 0, row: 1 })!;
+    for (const key of CELL_KEYS) {
+      const exact = cellValue(column[1]!, key);
+      expect(Math.abs(cellValue(cell, key) - exact), key).toBeLessThanOrEqual(5e-4 * exact);
+    }
+  });
+
+  it('becomes the data of a map', () => {
+    const data = dataOf(readMapFile(text));
+    expect(data.done).toBe(data.total);
+    expect(data.failure(2)).toBe('the worker died');
+    expect(data.phase({ optimizer: 0, rate: 1, row: 2 })).toBe('diverged');
+  });
+
+  it('written by another version keeps the numbers that both have', () => {
+    const [header = '', ...lines] = text.split('\n');
+    const other = header.replace('"testLoss"', '"somethingElse"');
+    const [first] = readMapFile([other, ...lines].join('\n')).results.values();
+    const cell = (first as typeof column)[0]!;
+    expect(cellValue(cell as never, 'testLoss')).toBeNaN();
+    expect(cellValue(cell as never, 'kta')).toBe(0.02);
+  });
+
+  const broken: [string, (text: string) => string, RegExp][] = [
+    ['no JSON', (t) => t.slice(5), /not JSON/],
+    ['another file', (t) => t.replace('tailcraft-map', 'tailcraft-run'), /not a map/],
+    ['a later version', (t) => t.replace('"version":1', '"version":9'), /version is 9, not 1/],
+    ['a run too many', (t) => t.replace('"run":1', '"run":7'), /run 7 of 3/],
+    ['a missing step', (t) => t.replace('"step":1,', '"step":0,'), /does not have the steps/],
+    ['a phase nobody knows', (t) => t.replace('random-like', '__proto__'), /unknown phase/],
+    ['text for a number', (t) => t.replace('"values":[', '"values":["x",'), /not a number/],
+    ['no runs', (t) => t.replace('"runs"', '"walks"'), /no runs/],
+  ];
+  it.each(broken)('with %s is refused in words', (_what, change, message) => {
+    expect(() => readMapFile(change(text))).toThrow(message);
+  });
+});
+
+describe('a map as CSV', () => {
+  it('has one line for each cell, and the second axis where it is one', () => {
+    const lines = mapCsv({ map, engine: '', results }).trimEnd().split('\n');
+    expect(lines).toHaveLength(1 + 6);
+    expect(lines[1]).toMatch(/^adam,0.1,0,1,0,random-like,1.4,0.3,1.5,/);
+    const noise = {
+      ...map,
+      up: { key: 'noise', from: 0, to: 1, count: 2, scale: 'linear' } as const,
+    };
+    const last = new Map([[3, [column[2]!]]]);
+    const table = mapCsv({ map: noise, engine: '', results: last }).split('\n');
+    expect(table[0]).toMatch(/^optimizer,learningRate,noise,repeat,/);
+    expect(table[1]).toMatch(/^adam,1,1,0,1,2,/);
+    expect(runs).toHaveLength(3);
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS } from '../../../../web/src/config/schema/config';
+import {
+  cellConfig,
+  cellStep,
+  DEFAULT_MAP,
+  MAP_LIMITS,
+  mapRuns,
+  mapSize,
+  OPTIMIZERS,
+  rateValues,
+  upValues,
+  type MapConfig,
+} from '../../../../web/src/config/map/map';
+import { NUMBER_AXES } from '../../../../web/src/config/map/axes';
+import { clampMap } from '../../../../web/src/config/map/clamp';
+import { mapHash, runHash } from '../../../../web/src/config/map/hash';
+import { param } from '../../../../web/src/config/schema/schema';
+
+const withUp = (up: MapConfig['up'], more: Partial<MapConfig> = {}): MapConfig => ({
+  ...DEFAULT_MAP,
+  up,
+  ...more,
+});
+
+describe('the default map', () => {
+  it('is GD and Adam at 31 rates over steps 0 to 10 of the default run', () => {
+    expect(mapSize(DEFAULT_MAP)).toEqual({ runs: 62, cells: 682 });
+    expect(upValues(DEFAULT_MAP)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(DEFAULT_MAP.base).toEqual(DEFAULTS);
+  });
+
+  it('spans equally many decades for every optimizer, within the limits of the rate', () => {
+    const limits = param('learningRate') as { min: number; max: number };
+    const decades = OPTIMIZERS.map((name) => {
+      const rates = rateValues(DEFAULT_MAP, name);
+      expect(rates).toHaveLength(31);
+      expect(rates.at(-1)).toBeLessThanOrEqual(limits.max);
+      return Math.log10(rates.at(-1)! / rates[0]!);
+    });
+    for (const d of decades) expect(d).toBeCloseTo(4, 6);
+  });
+
+  it('goes through the clamp unchanged', () => {
+    expect(clampMap({})).toEqual({ map: DEFAULT_MAP, warnings: [] });
+    expect(clampMap(DEFAULT_MAP)).toEqual({ map: DEFAULT_MAP, warnings: [] });
+  });
+});
+
+describe('runs', () => {
+  it('have the rate, the optimizer, the seed and the row of their cell, and nothing else changed', () => {
+    const map = withUp(
+      { key: 'noise', from: 0, to: 1, count: 3, scale: 'linear' },
+      { repeats: 2, optimizers: ['adam', 'gd'] },
+    );
+    const runs = mapRuns(map);
+    expect(runs).toHaveLength(2 * 31 * 3 * 2);
+    runs.forEach((run, i) => expect(run.index).toBe(i));
+    const run = runs.find(
+      (r) => r.optimizer === 1 && r.rate === 4 && r.row === 2 && r.repeat === 1,
+    )!;
+    expect(run.config).toEqual({
+      ...DEFAULTS,
+      optimizer: 'gd',
+      learningRate: rateValues(map, 'gd')[4],
+      noise: 1,
+      seed: DEFAULTS.seed + 1,
+    });
+    expect(run.steps).toEqual([10]);
+    expect(cellStep(map, run)).toBe(10);
+  });
+
+  it('keep every probed step of a column, or where it is asked for', () => {
+    expect(mapRuns(DEFAULT_MAP)[0]?.steps).toHaveLength(11);
+    const sparse = { ...DEFAULT_MAP, base: { ...DEFAULTS, probeEvery: 4 } };
+    expect(mapRuns(sparse)[0]?.steps).toEqual([0, 4, 8, 10]);
+    expect(cellStep(sparse, { optimizer: 0, rate: 0, row: 2 })).toBe(8);
+    const up = { key: 'reg', from: 0.01, to: 1, count: 2, scale: 'log' } as const;
+    expect(mapRuns(withUp(up, { everyStep: true }))[0]?.steps).toHaveLength(11);
+  });
+
+  it('change what each axis says they change', () => {
+    for (const axis of NUMBER_AXES) {
+      const up = {
+        key: axis.key,
+        from: axis.from,
+        to: axis.to,
+        count: axis.count,
+        scale: axis.scale,
+      };
+      const map = withUp(up);
+      const low = cellConfig(map, { optimizer: 1, rate: 0, row: 0 });
+      const high = cellConfig(map, { optimizer: 1, rate: 0, row: upValues(map).length - 1 });
+      expect(low, axis.key).not.toEqual(high);
+      expect(clampMap(map), axis.key).toEqual({ map, warnings: [] });
+    }
+    const ratio = withUp({ key: 'h/d', from: 0.5, to: 2, count: 3, scale: 'log' });
+    expect(cellConfig(ratio, { optimizer: 0, rate: 0, row: 2 }).h).toBe(400);
+    const gamma = withUp({ key: 'gamma', from: 0.2, to: 1, count: 3, scale: 'linear' });
+    expect(cellConfig(gamma, { optimizer: 0, rate: 0, row: 0 }).schedule).toBe('step');
+    const link = withUp({ key: 'link', choices: ['relu', 'he2'] });
+    expect(cellConfig(link, { optimizer: 0, rate: 0, row: 1 }).link).toBe('he2');
+  });
+
+  it('of whole numbers do not repeat', () => {
+    const map = withUp({ key: 'seed', from: 1, to: 3, count: 9, scale: 'linear' });
+    expect(upValues(map)).toEqual([1, 2, 3]);
+  });
+});
+
+describe('hostile maps', () => {
+  const cases: [string, unknown, RegExp][] = [
+    ['an unknown axis', { up: { key: '__proto__' } }, /Second axis/],
+    ['an unknown optimizer', { optimizers: ['sgd', 'adam'] }, /“sgd” is not one of/],
+    ['no optimizer', { optimizers: [] }, /none is chosen/],
+    [
+      'rates that are no numbers',
+      { rates: { gd: { from: 'x', to: NaN } } },
+      /Learning rates of gd/,
+    ],
+    ['a rate of 0', { rates: { gd: { from: 0, to: 1 } } }, /not between/],
+    ['exchanged ends', { rates: { gd: { from: 10, to: 1 } } }, /exchanged/],
+    ['too many repeats', { repeats: 1e9 }, /Repeats/],
+    ['the logarithm of 0', { up: { key: 'noise', from: 0, to: 1, scale: 'log' } }, /no logarithm/],
+    ['a value out of range', { up: { key: 'n', from: -5, to: 100 } }, /Samples/],
+    ['a base out of range', { base: { n: 1e9 } }, /above the limit/],
+    ['repeats of a seed axis', { up: { key: 'seed', from: 1, to: 3 }, repeats: 3 }, /run once/],
+    ['far too many cells', { base: { steps: 10000 }, repeats: 1 }, /default map/],
+  ];
+  it.each(cases)('%s is mended in words', (_what, raw, message) => {
+    const { map, warnings } = clampMap(raw);
+    expect(warnings.join(' ')).toMatch(message);
+    const { runs, cells } = mapSize(map);
+    expect(runs).toBeGreaterThan(0);
+    expect(runs).toBeLessThanOrEqual(MAP_LIMITS.runs);
+    expect(cells).toBeLessThanOrEqual(MAP_LIMITS.cells);
+    expect(clampMap(map)).toEqual({ map, warnings: [] });
+  });
+
+  it.each([null, 3, 'text', [], { base: 3, up: 'x', rates: [] }])('%s gives a map', (raw) => {
+    expect(mapSize(clampMap(raw).map).runs).toBeGreaterThan(0);
+  });
+});
+
+describe('hashes', () => {
+  it('of a map tell computations apart and ignore what does not matter', () => {
+    const hash = mapHash(DEFAULT_MAP);
+    expect(hash).toMatch(/^[0-9a-f]{32}$/);
+    expect(mapHash({ ...DEFAULT_MAP, base: { ...DEFAULTS, learningRate: 7 } })).toBe(hash);
+    expect(mapHash({ ...DEFAULT_MAP, base: { ...DEFAULTS, noise: 0.31 } })).not.toBe(hash);
+    expect(mapHash({ ...DEFAULT_MAP, repeats: 2 })).not.toBe(hash);
+    expect(mapHash(withUp({ key: 'link', choices: ['relu'] }))).not.toBe(hash);
+    const muon = { ...DEFAULT_MAP.rates, muon: { from: 1, to: 2, count: 3 } };
+    expect(mapHash({ ...DEFAULT_MAP, rates: muon })).toBe(hash);
+  });
+
+  it('of runs are all different, and the same in another map', () => {
+    const hashes = mapRuns({ ...DEFAULT_MAP, repeats: 3 }).map(runHash);
+    expect(new Set(hashes).size).toBe(hashes.length);
+    expect(hashes).toContain(runHash(mapRuns({ ...DEFAULT_MAP, optimizers: ['adam'] })[5]!));
+  });
+});

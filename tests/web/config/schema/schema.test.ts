@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS, probedSteps } from '../../../../web/src/config/schema/config';
+import { metricHelp } from '../../../../web/src/config/metrics/metric_help';
+import { METRICS } from '../../../../web/src/config/metrics/metrics';
+import { presetOf, PRESETS, presetSettings } from '../../../../web/src/content/presets';
+import { applyPatch } from '../../../../web/src/config/schema/config';
+import { PARAMS } from '../../../../web/src/config/schema/schema';
+import { readSnapshot, writeSnapshot } from '../../../../web/src/config/metrics/snapshot_json';
+import { loadEngine } from '../../../../web/cli/load_engine';
+
+const engine = await loadEngine();
+
+describe('schema', () => {
+  it('has the fields and the defaults of the engine', () => {
+    expect(DEFAULTS).toEqual(engine.defaultConfig());
+  });
+
+  it('has defaults, slider ends and preset values within its ranges', () => {
+    for (const p of PARAMS) {
+      if (p.kind !== 'number' && p.kind !== 'integer') continue;
+      expect(p.default, p.key).toBeGreaterThanOrEqual(p.min);
+      expect(p.default, p.key).toBeLessThanOrEqual(p.max);
+      if (!p.slider) continue;
+      expect(p.slider.min, p.key).toBeGreaterThanOrEqual(p.min);
+      expect(p.slider.max, p.key).toBeLessThanOrEqual(p.max);
+    }
+    for (const preset of PRESETS) {
+      for (const size of ['live', 'paper'] as const) {
+        const { patch, versus } = presetSettings(preset, size);
+        const first = applyPatch(DEFAULTS, patch);
+        expect(first.warnings, preset.id).toEqual([]);
+        expect(applyPatch(first.config, versus ?? {}).warnings, preset.id).toEqual([]);
+        expect(presetOf(first.config, versus)?.id).toBe(preset.id);
+      }
+    }
+  });
+
+  it('asks the engine for nothing that it refuses', () => {
+    for (const p of PARAMS) {
+      const values: unknown[] =
+        p.kind === 'choice'
+          ? p.options.map((o) => o.value)
+          : p.kind === 'flag'
+            ? [true, false]
+            : [p.min, p.max];
+      for (const value of values) {
+        const config = {
+          ...DEFAULTS,
+          [p.key]: value,
+          ...(p.key === 'batchSize' ? { n: 20000 } : {}),
+        };
+        expect(() => engine.validateConfig(config), `${p.key} = ${String(value)}`).not.toThrow();
+      }
+    }
+  });
+
+  it('has one link word and one label for each field', () => {
+    expect(new Set(PARAMS.map((p) => p.link)).size).toBe(PARAMS.length);
+    expect(new Set(PARAMS.map((p) => p.label)).size).toBe(PARAMS.length);
+  });
+});
+
+describe('metrics', () => {
+  it('cover every scalar of a snapshot, and read finite values from a real one', () => {
+    const run = new engine.Run({ ...DEFAULTS, n: 60, d: 20, h: 30 });
+    run.step();
+    const snapshot = run.probe();
+    run.delete();
+    for (const m of METRICS) expect(Number.isFinite(m.value(snapshot)), m.key).toBe(true);
+    // A snapshot written and read again is the same one.
+    expect(readSnapshot(JSON.parse(JSON.stringify(writeSnapshot(snapshot))), 0)).toEqual(snapshot);
+  });
+
+  it('name the source of every formula', () => {
+    for (const m of METRICS) {
+      expect(metricHelp(m.key).source, m.key).not.toBe('');
+      expect(metricHelp(m.key).formula, m.key).not.toBe('');
+      expect(metricHelp(m.key).tip.endsWith('.'), m.key).toBe(true);
+    }
+  });
+});
+
+describe('probedSteps', () => {
+  it('are 0, k, 2k, ... and the last step', () => {
+    expect(probedSteps({ ...DEFAULTS, steps: 10, probeEvery: 4 })).toEqual([0, 4, 8, 10]);
+    expect(probedSteps({ ...DEFAULTS, steps: 4, probeEvery: 4 })).toEqual([0, 4]);
+    expect(probedSteps({ ...DEFAULTS, steps: 0 })).toEqual([0]);
+  });
+});
+
+describe('index.html', () => {
+  it('forbids inline scripts, eval and other hosts', () => {
+    const html = readFileSync(new URL('../../../../web/index.html', import.meta.url), 'utf8');
+    expect(html).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'");
+    expect(html).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:/);
+  });
+});

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULTS } from '../../../../web/src/config/schema/config';
+import {
+  EngineClient,
+  type RunListener,
+  type WorkerLike,
+} from '../../../../web/src/engine/client/engine_client';
+import type { Recorded, Reply, Request } from '../../../../web/src/engine/protocol/messages';
+
+const TIMING = { step: 1, probe: 1 };
+
+class FakeWorker implements WorkerLike {
+  readonly sent: Request[] = [];
+  terminated = false;
+  onmessage: ((event: MessageEvent<Reply>) => void) | null = null;
+  onerror: ((event: ErrorEvent) => void) | null = null;
+  postMessage(request: Request): void {
+    this.sent.push(request);
+  }
+  terminate(): void {
+    this.terminated = true;
+  }
+  say(reply: Reply): void {
+    this.onmessage?.({ data: reply } as MessageEvent<Reply>);
+  }
+  snapshot(runId: number, step: number): void {
+    this.say({
+      kind: 'snapshot',
+      runId,
+      recorded: { snapshot: { step } } as Recorded,
+      timing: TIMING,
+    });
+  }
+}
+
+function make() {
+  const workers: FakeWorker[] = [];
+  const notices: string[] = [];
+  const client = new EngineClient({
+    spawn: () => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker;
+    },
+    notice: (message) => notices.push(message),
+  });
+  const events: string[] = [];
+  const listener: RunListener = {
+    snapshot: (recorded) => events.push(`step ${recorded.snapshot.step}`),
+    progress: (step) => events.push(`progress ${step}`),
+    done: (outcome, message) => events.push(message ? `${outcome}: ${message}` : outcome),
+  };
+  const worker = (i = workers.length - 1): FakeWorker => {
+    const found = workers[i];
+    if (!found) throw new Error('no worker');
+    return found;
+  };
+  return { client, workers, worker, notices, events, listener };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('EngineClient', () => {
+  it('starts no worker before there is something to do', () => {
+    expect(make().workers).toHaveLength(0);
+  });
+
+  it('passes on a run and drops what a stale run still sends', () => {
+    const c = make();
+    const first = c.client.start(DEFAULTS, c.listener);
+    c.worker().snapshot(first, 0);
+    const second = c.client.start(DEFAULTS, c.listener);
+    c.worker().snapshot(first, 1);
+    c.worker().snapshot(second, 0);
+    c.worker().say({ kind: 'done', runId: second, outcome: 'complete' });
+    expect(c.events).toEqual(['step 0', 'cancelled', 'step 0', 'complete']);
+    expect(c.workers).toHaveLength(1);
+  });
+
+  it('cancels at once, and replaces a worker that does not hear it', () => {
+    const c = make();
+    const id = c.client.start(DEFAULTS, c.listener);
+    c.worker().say({ kind: 'ready', version: '1', build: '' });
+    c.client.cancel();
+    expect(c.events).toEqual(['cancelled']);
+    vi.advanceTimersByTime(400);
+    expect(c.worker(0).terminated).toBe(true);
+    // Heard in time: the worker stays.
+    const other = c.client.start(DEFAULTS, c.listener);
+    c.worker().say({ kind: 'ready', version: '1', build: '' });
+    c.client.cancel();
+    c.worker().say({ kind: 'done', runId: other, outcome: 'cancelled' });
+    vi.advanceTimersByTime(400);
+    expect(c.worker().terminated).toBe(false);
+    expect(id).not.toBe(other);
+  });
+
+  it('waits for a worker whose module is still being loaded', () => {
+    const c = make();
+    c.client.start(DEFAULTS, c.listener);
+    c.client.start({ ...DEFAULTS, seed: 2 }, c.listener);
+    vi.advanceTimersByTime(60_000);
+    expect(c.workers).toHaveLength(1);
+    expect(c.worker().terminated).toBe(false);
+    expect(c.worker().sent.map((r) => r.kind)).toEqual(['start', 'cancel', 'start']);
+  });
+
+  it('resumes a run after its worker died, and says so', () => {
+    const c = make();
+    const id = c.client.start({ ...DEFAULTS, steps: 10 }, c.listener);
+    c.worker().snapshot(id, 0);
+    c.worker().snapshot(id, 1);
+    c.worker().say({
+      kind: 'failed',
+      runId: id,
+      message: 'memory access out of bounds',
+      fatal: true,
+    });
+    expect(c.workers).toHaveLength(2);
+    expect(c.worker(0).terminated).toBe(true);
+    expect(c.worker(1).sent).toEqual([
+      { kind: 'start', runId: id, config: { ...DEFAULTS, steps: 10 }, from: 2 },
+    ]);
+    expect(c.notices).toEqual([
+      'The engine stopped (memory access out of bounds) and was started again; the run goes on from step 2.',
+    ]);
+    // A late message of the dead worker is not heard.
+    c.worker(0).snapshot(id, 2);
+    expect(c.events).toEqual(['step 0', 'step 1']);
+  });
+
+  it('gives a run up that takes its worker down twice', () => {
+    const c = make();
+    const id = c.client.start(DEFAULTS, c.listener);
+    for (let i = 0; i < 2; i += 1) {
+      c.worker().say({ kind: 'failed', runId: id, message: 'unreachable', fatal: true });
+    }
+    expect(c.events).toEqual(['failed: The engine stopped twice at the same place: unreachable']);
+    expect(c.workers.map((w) => w.terminated)).toEqual([true, true]);
+  });
+
+  it('answers calls, rejects with the engine’s message, and repeats them after a crash', async () => {
+    const c = make();
+    const good = c.client.call('estimate', { config: DEFAULTS });
+    const bad = c.client.call('weights', { config: DEFAULTS, step: 3 });
+    const again = c.client.call('scatter', { config: DEFAULTS, step: 3 });
+    c.worker().say({ kind: 'result', id: 1, result: { memory: 7 } as never });
+    c.worker().say({ kind: 'refused', id: 2, message: 'n is 0', fatal: false });
+    await expect(good).resolves.toEqual({ memory: 7 });
+    await expect(bad).rejects.toThrow('n is 0');
+    c.worker().onerror?.({ message: 'gone' } as ErrorEvent);
+    expect(c.worker().sent).toEqual([
+      { kind: 'call', id: 3, name: 'scatter', args: { config: DEFAULTS, step: 3 } },
+    ]);
+    c.worker().say({ kind: 'result', id: 3, result: 'here' as never });
+    await expect(again).resolves.toBe('here');
+  });
+
+  it('says when the engine cannot be loaded at all', async () => {
+    const c = make();
+    c.client.start(DEFAULTS, c.listener);
+    const call = c.client.call('estimate', { config: DEFAULTS });
+    c.worker().say({ kind: 'unavailable', message: 'no WebAssembly' });
+    expect(c.events).toEqual(['failed: The engine could not be loaded: no WebAssembly']);
+    await expect(call).rejects.toThrow('no WebAssembly');
+  });
+});

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import type { WorkerLike } from '../../../../web/src/engine/client/engine_client';
+import type { Reply, Request } from '../../../../web/src/engine/protocol/messages';
+import { SharedWorkers } from '../../../../web/src/engine/client/shared_workers';
+
+class FakeWorker implements WorkerLike {
+  onmessage: WorkerLike['onmessage'] = null;
+  onerror: WorkerLike['onerror'] = null;
+  readonly got: Request[] = [];
+  isAlive = true;
+  postMessage(request: Request): void {
+    this.got.push(request);
+  }
+  terminate(): void {
+    this.isAlive = false;
+  }
+  reply(data: Reply): void {
+    this.onmessage?.(new MessageEvent('message', { data }));
+  }
+  finish(runId: number): void {
+    this.reply({ kind: 'done', runId, outcome: 'complete' });
+  }
+}
+
+function setUp(limit: number) {
+  const spawned: FakeWorker[] = [];
+  const pool = new SharedWorkers(() => {
+    const worker = new FakeWorker();
+    spawned.push(worker);
+    return worker;
+  }, limit);
+  const lease = (greets = false) => {
+    const made = pool.lease(greets);
+    const heard: string[] = [];
+    made.onmessage = ({ data }) => heard.push(data.kind);
+    return { made, heard };
+  };
+  return { pool, spawned, lease };
+}
+
+const start = (runId: number): Request => ({ kind: 'start', runId, config: {} as never, from: 0 });
+const column = (runId: number): Request => ({
+  kind: 'column',
+  runId,
+  config: {} as never,
+  steps: [1],
+});
+const call = (id: number): Request => ({
+  kind: 'call',
+  id,
+  name: 'estimate',
+  args: { config: {} as never },
+});
+
+describe('workers shared by many clients', () => {
+  test('are not started before there is work, and serve one client at a time', () => {
+    const { spawned, lease } = setUp(1);
+    const [a, b] = [lease(), lease()];
+    expect(spawned).toHaveLength(0);
+    a.made.postMessage(start(1));
+    a.made.postMessage(call(2));
+    b.made.postMessage(start(1));
+    const [worker] = spawned;
+    expect(worker?.got).toHaveLength(2);
+    worker?.finish(1);
+    // The call is still without an answer.
+    expect(worker?.got).toHaveLength(2);
+    worker?.reply({ kind: 'refused', id: 2, message: '', fatal: false });
+    expect(worker?.got).toHaveLength(3);
+    expect(spawned).toHaveLength(1);
+    worker?.finish(1);
+    expect([a.heard, b.heard]).toEqual([['done', 'refused'], ['done']]);
+  });
+
+  test('tell a later client that they are ready', async () => {
+    const { spawned, lease } = setUp(1);
+    const [a, b] = [lease(), lease()];
+    a.made.postMessage(start(1));
+    spawned[0]?.reply({ kind: 'ready', version: '1', build: '' });
+    spawned[0]?.finish(1);
+    b.made.postMessage(start(1));
+    await Promise.resolve();
+    expect(b.heard).toEqual(['ready']);
+  });
+
+  test('are the same again for a client that comes back', () => {
+    const { spawned, lease } = setUp(2);
+    const [a, b] = [lease(), lease()];
+    a.made.postMessage(start(1));
+    b.made.postMessage(start(1));
+    spawned[0]?.finish(1);
+    spawned[1]?.finish(1);
+    b.made.postMessage(call(2));
+    expect(spawned[1]?.got).toHaveLength(2);
+  });
+
+  test('answer the cancel of a run that still waits', async () => {
+    const { spawned, lease } = setUp(1);
+    const [a, b] = [lease(), lease()];
+    a.made.postMessage(start(1));
+    b.made.postMessage(start(1));
+    b.made.postMessage({ kind: 'cancel', runId: 1 });
+    await Promise.resolve();
+    expect(b.heard).toEqual(['done']);
+    spawned[0]?.finish(1);
+    expect(spawned[0]?.got).toHaveLength(1);
+  });
+
+  test('do the columns of a map in turns with the other figures', () => {
+    const { spawned, lease } = setUp(1);
+    const [map, figure] = [lease(), lease()];
+    map.made.postMessage(column(1));
+    map.made.postMessage(column(2));
+    figure.made.postMessage(start(7));
+    // A map asks for the next column as soon as one is done.
+    const { made } = map;
+    made.onmessage = ({ data }) => {
+      if (data.kind === 'done' && data.runId === 1) made.postMessage(column(3));
+    };
+    const ids = (): number[] =>
+      (spawned[0]?.got ?? []).map((r) => ('runId' in r ? r.runId : Number.NaN));
+    expect(ids()).toEqual([1]);
+    spawned[0]?.finish(1);
+    expect(ids()).toEqual([1, 7]);
+    spawned[0]?.finish(7);
+    expect(ids()).toEqual([1, 7, 2]);
+    spawned[0]?.finish(2);
+    expect(ids()).toEqual([1, 7, 2, 3]);
+    expect(spawned).toHaveLength(1);
+  });
+
+  test('greet a client that asks for it, without being held by it', async () => {
+    const { spawned, lease } = setUp(1);
+    const [a, b] = [lease(true), lease(true)];
+    const [worker] = spawned;
+    worker?.reply({ kind: 'ready', version: '1', build: '' });
+    await Promise.resolve();
+    expect([a.heard, b.heard]).toEqual([['ready'], ['ready']]);
+    expect(worker?.got).toEqual([]);
+    const c = lease();
+    c.made.postMessage(start(1));
+    expect(worker?.got).toHaveLength(1);
+  });
+
+  test('cancel one column of two, at work or waiting', async () => {
+    const { spawned, lease } = setUp(1);
+    const map = lease();
+    map.made.postMessage(column(1));
+    map.made.postMessage(column(2));
+    map.made.postMessage({ kind: 'cancel', runId: 2 });
+    map.made.postMessage({ kind: 'cancel', runId: 1 });
+    await Promise.resolve();
+    expect(map.heard).toEqual(['done']);
+    expect(spawned[0]?.got.map((r) => r.kind)).toEqual(['column', 'cancel']);
+    spawned[0]?.finish(1);
+    expect(spawned[0]?.got).toHaveLength(2);
+  });
+
+  test('end with a client that is busy with them, and the next one gets another', () => {
+    const { pool, spawned, lease } = setUp(1);
+    const [a, b] = [lease(), lease()];
+    a.made.postMessage(start(1));
+    b.made.postMessage(start(1));
+    a.made.terminate();
+    expect(spawned.map((w) => w.isAlive)).toEqual([false, true]);
+    expect(spawned[1]?.got).toHaveLength(1);
+    b.made.terminate();
+    expect(pool.size).toBe(0);
+  });
+
+  test('are never more than there are clients', () => {
+    const { pool, spawned, lease } = setUp(4);
+    const all = [lease(), lease(), lease()];
+    for (const { made } of all) made.postMessage(start(1));
+    for (const worker of spawned) worker.finish(1);
+    expect(pool.size).toBe(3);
+    all[0]?.made.terminate();
+    expect(pool.size).toBe(2);
+    for (const { made } of all.slice(1)) made.terminate();
+    expect(spawned.some((w) => w.isAlive)).toBe(false);
+  });
+});

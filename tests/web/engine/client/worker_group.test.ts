@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS } from '../../../../web/src/config/schema/config';
+import { EngineClient, type WorkerLike } from '../../../../web/src/engine/client/engine_client';
+import type { Reply, Request } from '../../../../web/src/engine/protocol/messages';
+import { teamsOf } from '../../../../web/src/engine/client/worker_group';
+
+class FakeWorker implements WorkerLike {
+  readonly sent: Request[] = [];
+  terminated = false;
+  onmessage: ((event: MessageEvent<Reply>) => void) | null = null;
+  onerror: ((event: ErrorEvent) => void) | null = null;
+  postMessage(request: Request): void {
+    this.sent.push(request);
+  }
+  terminate(): void {
+    this.terminated = true;
+  }
+  say(reply: Reply): void {
+    this.onmessage?.({ data: reply } as MessageEvent<Reply>);
+  }
+  die(message: string): void {
+    this.onerror?.({ message } as ErrorEvent);
+  }
+  kinds(): string[] {
+    return this.sent.map(({ kind }) => kind);
+  }
+}
+
+function make(cores: number) {
+  const workers: FakeWorker[] = [];
+  const spawn = teamsOf(() => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker;
+  }, cores);
+  return { workers, spawn };
+}
+
+describe('A team', () => {
+  it('is one worker until the worker asks for more', () => {
+    const { workers, spawn } = make(4);
+    const team = spawn();
+    team.postMessage({ kind: 'cancel', runId: 1 });
+    expect(workers).toHaveLength(1);
+    expect(workers[0]!.sent).toEqual([
+      { kind: 'team', size: 4 },
+      { kind: 'cancel', runId: 1 },
+    ]);
+  });
+
+  it('starts helpers and connects each of them with the one who asked', () => {
+    const { workers, spawn } = make(4);
+    const heard: Reply[] = [];
+    const team = spawn();
+    team.onmessage = ({ data }) => heard.push(data);
+    workers[0]!.say({ kind: 'hire', count: 2 });
+    workers[0]!.say({ kind: 'done', runId: 1, outcome: 'complete' });
+    expect(workers.map((worker) => worker.kinds())).toEqual([
+      ['team', 'helper', 'helper'],
+      ['help'],
+      ['help'],
+    ]);
+    expect(heard.map(({ kind }) => kind)).toEqual(['done']);
+  });
+
+  it('knows of no helpers on one core, and of three on any number', () => {
+    const single = make(1);
+    single.spawn();
+    expect(single.workers[0]!.sent).toEqual([]);
+    const many = make(64);
+    many.spawn();
+    expect(many.workers[0]!.sent).toEqual([{ kind: 'team', size: 4 }]);
+  });
+
+  it('shares the cores of the machine with the other teams of the page', () => {
+    const { workers, spawn } = make(2);
+    const first = spawn();
+    workers[0]!.say({ kind: 'hire', count: 1 });
+    spawn();
+    expect(workers[2]!.sent).toEqual([]);
+    first.terminate();
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, true, false]);
+    spawn();
+    expect(workers[3]!.sent).toEqual([{ kind: 'team', size: 2 }]);
+  });
+
+  it('is replaced as a whole when a helper dies, and the run goes on', () => {
+    const { workers, spawn } = make(2);
+    const notices: string[] = [];
+    const client = new EngineClient({ spawn, notice: (message) => notices.push(message) });
+    const listener = {
+      snapshot: () => undefined,
+      progress: () => undefined,
+      done: () => undefined,
+    };
+    const runId = client.start(DEFAULTS, listener);
+    workers[0]!.say({ kind: 'hire', count: 1 });
+    workers[0]!.say({
+      kind: 'snapshot',
+      runId,
+      recorded: { snapshot: { step: 3 } },
+      timing: { step: 1, probe: 1 },
+    } as Reply);
+    workers[1]!.die('out of memory');
+    expect(workers.slice(0, 2).map(({ terminated }) => terminated)).toEqual([true, true]);
+    expect(notices).toEqual([
+      'The engine stopped (out of memory) and was started again; the run goes on from step 4.',
+    ]);
+    expect(workers[2]!.sent).toEqual([
+      { kind: 'team', size: 2 },
+      { kind: 'start', runId, config: DEFAULTS, from: 4 },
+    ]);
+    expect(workers).toHaveLength(3);
+  });
+});

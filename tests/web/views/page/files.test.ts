@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS } from '../../../../web/src/config/schema/config';
+import { writeSnapshot } from '../../../../web/src/config/metrics/snapshot_json';
+import { csv } from '../../../../web/src/views/common/csv';
+import { npyFile } from '../../../../web/src/views/page/npy_file';
+import { parseRun } from '../../../../web/src/views/page/saved_run';
+import { loadEngine } from '../../../../web/cli/load_engine';
+import { fakeEngine } from '../../fake_engine';
+
+const config = { ...DEFAULTS, n: 40, d: 10, h: 20, steps: 3 };
+
+function savedRun(change: Record<string, unknown> = {}): string {
+  const run = new (fakeEngine().engine.Run)(config);
+  const snapshots = [0, 1, 2, 3].map((t) => {
+    if (t > 0) run.step();
+    return writeSnapshot(run.probe());
+  });
+  return JSON.stringify({
+    format: 'tailcraft-run',
+    version: 1,
+    engine: '1.2.3',
+    config,
+    status: 'complete',
+    snapshots,
+    ...change,
+  });
+}
+
+describe('a saved run', () => {
+  it('opens with its configuration and every snapshot', () => {
+    const { run, engine, warnings } = parseRun(savedRun());
+    expect(warnings).toEqual([]);
+    expect(engine).toBe('1.2.3');
+    expect(run.config).toEqual(config);
+    expect(run.status).toBe('complete');
+    expect(run.recorded.map((r) => r.snapshot.step)).toEqual([0, 1, 2, 3]);
+    expect(run.recorded[0]?.snapshot.eigenvalues).toHaveLength(10);
+  });
+
+  it('keeps NaN and infinities', () => {
+    const run = new (fakeEngine().engine.Run)(config);
+    const snapshot = { ...run.probe(), testLoss: Infinity, kta: NaN, trainLoss: -Infinity };
+    const { run: read } = parseRun(savedRun({ snapshots: [writeSnapshot(snapshot)] }));
+    expect(read.recorded[0]?.snapshot).toMatchObject({
+      testLoss: Infinity,
+      kta: NaN,
+      trainLoss: -Infinity,
+    });
+  });
+
+  it('is refused with the reason when something is wrong', () => {
+    const cases: [string, string][] = [
+      ['', 'it is not JSON'],
+      ['7', 'it is not a run saved by this page'],
+      [savedRun({ format: 'else' }), 'it is not a run saved by this page'],
+      [savedRun({ version: 2 }), 'its version is 2, not 1'],
+      [savedRun({ snapshots: [] }), 'it has no snapshots'],
+      [savedRun({ snapshots: 3 }), 'it has no snapshots'],
+      [savedRun({ snapshots: [{}] }), 'snapshot 0'],
+      [
+        savedRun({ config: { ...config, d: 7 } }),
+        'snapshot 0 has 10 eigenvalues, its sizes ask for 7',
+      ],
+    ];
+    for (const [text, why] of cases) expect(() => parseRun(text)).toThrow(why);
+    const snapshots = (JSON.parse(savedRun()) as { snapshots: unknown[] }).snapshots;
+    expect(() => parseRun(savedRun({ snapshots: [...snapshots].reverse() }))).toThrow(
+      'out of order',
+    );
+  });
+
+  it('says which of its settings could not be used', () => {
+    const { warnings, run } = parseRun(
+      savedRun({ config: { ...config, magic: 1, noise: 'loud' } }),
+    );
+    expect(run.config.noise).toBe(DEFAULTS.noise);
+    expect(warnings).toEqual([
+      'Label noise: “loud” is not a finite number, so the default 0.3 is used.',
+      'The file’s setting “magic” is unknown.',
+    ]);
+  });
+});
+
+describe('npyFile', () => {
+  it('is read back by the engine', async () => {
+    const engine = await loadEngine();
+    const data = Float32Array.of(1, 2.5, -3, 0, 1e-8, 7);
+    const bytes = npyFile(data, [2, 3]);
+    expect((bytes.length - data.byteLength) % 64).toBe(0);
+    expect(engine.parseNpy(bytes)).toEqual({ shape: [2, 3], data: Float64Array.from(data) });
+    expect(engine.parseNpy(npyFile(Float64Array.of(Math.PI), [1])).data[0]).toBe(Math.PI);
+  });
+});
+
+it('csv keeps all digits and quotes what needs it', () => {
+  expect(
+    csv({
+      columns: ['a, b', 'c'],
+      rows: [
+        [0.1 + 0.2, 'x"y'],
+        [1e-300, ''],
+      ],
+    }),
+  ).toBe('"a, b",c\r\n0.30000000000000004,"x""y"\r\n1e-300,\r\n');
+});

@@ -1,0 +1,97 @@
+// The map's words in the address: `map.optimizers=adam&map.rate.adam=0.01..10x41&map.rows=noise`.
+// Settings that all its runs share are those of the schema with `map.` before them.
+
+import { difference } from '../schema/config';
+import { DEFAULT_MAP, OPTIMIZERS, type MapConfig, type Rates, type UpAxis } from '../map/map';
+import { numberAxis } from '../map/axes';
+import { clampMap, type ClampedMap } from '../map/clamp';
+import { PARAMS, type ParamKey } from '../schema/schema';
+
+export const MAP_PREFIX = 'map.';
+
+const KEY_OF = new Map<string, ParamKey>(
+  PARAMS.filter((p) => p.key !== 'optimizer' && p.key !== 'learningRate').map((p) => [
+    p.link,
+    p.key,
+  ]),
+);
+
+type Add = (word: string, value: string) => void;
+
+const rangeText = (r: { from: number; to: number; count: number }): string =>
+  `${r.from}..${r.to}x${r.count}`;
+const ratesText = (rates: Rates): string =>
+  'list' in rates ? rates.list.join(',') : rangeText(rates);
+
+/** Hands over the words for what differs from the default map. */
+export function writeMap(map: MapConfig, add: Add): void {
+  const put: Add = (word, value) => add(MAP_PREFIX + word, value);
+  if (map.optimizers.join() !== DEFAULT_MAP.optimizers.join()) {
+    put('optimizers', map.optimizers.join(','));
+  }
+  for (const name of OPTIMIZERS) {
+    const text = ratesText(map.rates[name]);
+    if (text !== ratesText(DEFAULT_MAP.rates[name])) put(`rate.${name}`, text);
+  }
+  writeUp(map.up, put);
+  if (map.repeats !== DEFAULT_MAP.repeats) put('repeats', String(map.repeats));
+  if (map.everyStep !== DEFAULT_MAP.everyStep) put('every-step', map.everyStep ? 'on' : 'off');
+  const patch = difference(map.base, DEFAULT_MAP.base);
+  for (const [word, key] of KEY_OF) {
+    const value = patch[key];
+    if (value === undefined) continue;
+    put(word, typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value));
+  }
+}
+
+function writeUp(up: UpAxis, put: Add): void {
+  if (up.key === 'step') return;
+  put('rows', up.key);
+  if ('choices' in up) {
+    put('choices', up.choices.join(','));
+  } else if ('from' in up) {
+    const axis = numberAxis(up.key);
+    if (!axis || rangeText(axis) !== rangeText(up)) put('range', rangeText(up));
+    if (axis?.scale !== up.scale) put('scale', up.scale);
+  }
+}
+
+/** @param words  values by word, without the prefix; never throws */
+export function readMap(words: ReadonlyMap<string, string>): ClampedMap {
+  if (words.size === 0) return { map: DEFAULT_MAP, warnings: [] };
+  const warnings: string[] = [];
+  const base: Record<string, unknown> = {};
+  const rates: Record<string, unknown> = {};
+  const up: Record<string, unknown> = {};
+  const raw: Record<string, unknown> = { base, rates };
+  for (const [word, value] of words) {
+    const key = KEY_OF.get(word);
+    const rateOf = OPTIMIZERS.find((name) => word === `rate.${name}`);
+    if (key) base[key] = value;
+    else if (rateOf) rates[rateOf] = parsedRates(value);
+    else if (word === 'optimizers') raw['optimizers'] = value.split(',');
+    else if (word === 'repeats') raw['repeats'] = value;
+    else if (word === 'every-step') raw['everyStep'] = value === 'on';
+    else if (word === 'rows') up['key'] = value;
+    else if (word === 'range') Object.assign(up, parsedRange(value));
+    else if (word === 'scale') up['scale'] = value;
+    else if (word === 'choices') up['choices'] = value.split(',');
+    else warnings.push(`“${brief(MAP_PREFIX + word)}” in the link is not a setting of this page.`);
+  }
+  if ('key' in up) raw['up'] = up;
+  const clamped = clampMap(raw);
+  return { map: clamped.map, warnings: [...warnings, ...clamped.warnings] };
+}
+
+function parsedRange(text: string): Record<string, string | undefined> {
+  const [, from, to, count] = /^(.*?)\.\.(.*?)(?:x(\d+))?$/.exec(text) ?? [];
+  return from === undefined ? { from: text } : { from, to, count };
+}
+
+function parsedRates(text: string): Record<string, unknown> {
+  return text.includes('..') ? parsedRange(text) : { list: text.split(',') };
+}
+
+function brief(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

@@ -1,0 +1,161 @@
+// A map of runs: the learning rate across, the step or a second parameter upwards, one map for each
+// optimizer, some of them repeated with other seeds. Everything here is plain data and pure.
+
+import type { OptimizerName } from '@engine';
+import { applyPatch, DEFAULTS, probedSteps, type Config } from '../schema/config';
+import { numberAxis, type ChoiceAxis, type NumberAxis } from './axes';
+import { param } from '../schema/schema';
+
+/** Rates of one optimizer: even steps of the logarithm, or a list of their own, rising. */
+export type Rates =
+  | { readonly from: number; readonly to: number; readonly count: number }
+  | { readonly list: readonly number[] };
+
+/** The axis that points upwards. With `step`, one run gives a whole column. */
+export type UpAxis =
+  | { readonly key: 'step' }
+  | {
+      readonly key: NumberAxis['key'];
+      readonly from: number;
+      readonly to: number;
+      readonly count: number;
+      readonly scale: 'linear' | 'log';
+    }
+  | { readonly key: ChoiceAxis; readonly choices: readonly string[] };
+
+export interface MapConfig {
+  /** What all runs share. Its optimizer and learning rate are replaced in every cell. */
+  readonly base: Config;
+  /** One map for each, in this order. */
+  readonly optimizers: readonly OptimizerName[];
+  /** Of every optimizer, so that one that is switched off and on again keeps its range. */
+  readonly rates: Readonly<Record<OptimizerName, Rates>>;
+  readonly up: UpAxis;
+  /** Runs of each cell, with the seeds seed, seed + 1, ... */
+  readonly repeats: number;
+  /** Keep every probed step of a run, not only the last; with `up` = step it is so anyway. */
+  readonly everyStep: boolean;
+}
+
+/** Where a cell stands: indices into `optimizers`, `rateValues` and `upValues`. */
+export interface CellPlace {
+  readonly optimizer: number;
+  readonly rate: number;
+  readonly row: number;
+}
+
+/** One training run of a map. With `up` = step its `row` is 0 and it fills a column. */
+export interface MapRun extends CellPlace {
+  /** Place in `mapRuns`. */
+  readonly index: number;
+  readonly repeat: number;
+  readonly config: Config;
+  /** Steps whose measurements are kept, rising. */
+  readonly steps: readonly number[];
+}
+
+/** In the order in which they are listed. */
+export const OPTIMIZERS: readonly OptimizerName[] = ['gd', 'adam', 'sign', 'muon'];
+const COUNT = 31;
+
+/**
+ * Every optimizer has a range of its own, because what counts is the size of the update: GD needs
+ * rates of order sqrt(h d) for what Adam does at (h d)^(-1/4). All span four decades, so that maps
+ * side by side have equal scales, shifted against each other.
+ */
+export const DEFAULT_MAP: MapConfig = Object.freeze<MapConfig>({
+  base: DEFAULTS,
+  optimizers: ['gd', 'adam'],
+  rates: {
+    gd: { from: 10, to: 1e5, count: COUNT },
+    adam: { from: 0.01, to: 100, count: COUNT },
+    sign: { from: 0.01, to: 100, count: COUNT },
+    muon: { from: 0.1, to: 1000, count: COUNT },
+  },
+  up: { key: 'step' },
+  repeats: 1,
+  everyStep: false,
+});
+
+/** Most runs and most kept cells of one map. */
+export const MAP_LIMITS = { rates: 200, rows: 200, repeats: 20, runs: 20_000, cells: 200_000 };
+
+/** `count` values from `from` to `to`; rounded to four digits, so that they can be read and typed. */
+function grid(from: number, to: number, count: number, scale: 'linear' | 'log'): number[] {
+  if (count <= 1) return [from];
+  return Array.from({ length: count }, (_, i) => {
+    if (i === 0) return from;
+    if (i === count - 1) return to;
+    const t = i / (count - 1);
+    const x = scale === 'log' ? from * (to / from) ** t : from + (to - from) * t;
+    return Number(x.toPrecision(4));
+  });
+}
+
+/** Learning rates of one of the maps, rising. */
+export function rateValues(map: MapConfig, optimizer: OptimizerName): readonly number[] {
+  const rates = map.rates[optimizer];
+  return 'list' in rates ? rates.list : grid(rates.from, rates.to, rates.count, 'log');
+}
+
+/** Values of the axis that points upwards, from the bottom. */
+export function upValues(map: MapConfig): readonly (number | string)[] {
+  const { up } = map;
+  if (up.key === 'step') return probedSteps(map.base);
+  if ('choices' in up) return up.choices;
+  if (!('from' in up)) return [];
+  const values = grid(up.from, up.to, up.count, up.scale);
+  // Whole numbers may coincide on a fine grid.
+  return numberAxis(up.key)?.whole ? [...new Set(values.map(Math.round))] : values;
+}
+
+/** The configuration of one run. */
+export function cellConfig(map: MapConfig, place: CellPlace, repeat = 0): Config {
+  const optimizer = map.optimizers[place.optimizer] ?? 'adam';
+  const patch: Record<string, unknown> = {
+    optimizer,
+    learningRate: rateValues(map, optimizer)[place.rate],
+    seed: (map.base.seed + repeat) % 2 ** 32,
+  };
+  const value = map.up.key === 'step' ? undefined : upValues(map)[place.row];
+  if (typeof value === 'number') {
+    Object.assign(patch, numberAxis(map.up.key)?.patch(value, map.base));
+  } else if (value !== undefined) patch[map.up.key] = value;
+  return applyPatch(map.base, patch).config;
+}
+
+/** The probed step that a cell shows. */
+export function cellStep(map: MapConfig, place: CellPlace): number {
+  return map.up.key === 'step' ? (probedSteps(map.base)[place.row] ?? 0) : map.base.steps;
+}
+
+/** All runs of a map, by optimizer, rate, row and repeat, in this order. */
+export function mapRuns(map: MapConfig): MapRun[] {
+  const rows = map.up.key === 'step' ? 1 : upValues(map).length;
+  const all = map.up.key === 'step' || map.everyStep;
+  const runs: MapRun[] = [];
+  map.optimizers.forEach((name, optimizer) => {
+    rateValues(map, name).forEach((_, rate) => {
+      for (let row = 0; row < rows; row += 1) {
+        for (let repeat = 0; repeat < map.repeats; repeat += 1) {
+          const config = cellConfig(map, { optimizer, rate, row }, repeat);
+          const steps = all ? probedSteps(config) : [config.steps];
+          runs.push({ index: runs.length, optimizer, rate, row, repeat, config, steps });
+        }
+      }
+    });
+  });
+  return runs;
+}
+
+/** How much a map is, without making its runs. */
+export function mapSize(map: MapConfig): { runs: number; cells: number } {
+  const rows = map.up.key === 'step' ? 1 : upValues(map).length;
+  const kept = map.up.key === 'step' || map.everyStep ? probedSteps(map.base).length : 1;
+  const rates = map.optimizers.reduce((sum, name) => sum + rateValues(map, name).length, 0);
+  const runs = rates * rows * map.repeats;
+  return { runs, cells: runs * kept };
+}
+
+/** Rates may be anything the engine takes but 0, which has no logarithm. */
+export const RATE_LIMITS = { min: 1e-8, max: (param('learningRate') as { max: number }).max };

@@ -1,0 +1,106 @@
+// Snapshots, and whole runs, as JSON.
+
+import type { BulkLaw, Phase, Snapshot, TailFit } from '@engine';
+import type { Config } from '../schema/config';
+import { readNumber, writeNumber } from '../../common/json_numbers';
+import { PHASES } from './phases';
+
+type NumberOf<T> = { [K in keyof T]: T[K] extends number ? K : never }[keyof T];
+
+/** All of them, or this does not compile: a number left out would be lost from saved runs. */
+const SCALARS = Object.keys({
+  step: true,
+  learningRate: true,
+  trainLoss: true,
+  probeLoss: true,
+  testLoss: true,
+  kta: true,
+  simWBeta: true,
+  saturation: true,
+  lambdaMax: true,
+  lambdaMin: true,
+  frobeniusSquared: true,
+  stableRank: true,
+  effectiveRank: true,
+  twEdge: true,
+  spikes: true,
+} satisfies Record<NumberOf<Snapshot>, true>) as NumberOf<Snapshot>[];
+
+const FIT = [
+  'alpha',
+  'standardError',
+  'D',
+  'xmin',
+  'xminIndex',
+  'tailSize',
+  'alphaHat',
+] as const satisfies readonly (keyof TailFit)[];
+const LAW = ['scale', 'lower', 'upper', 'ksDistance'] as const satisfies readonly (keyof BulkLaw)[];
+
+type Json = Record<string, unknown>;
+
+const object = (x: unknown): Json => (typeof x === 'object' && x !== null ? (x as Json) : {});
+
+export function writeSnapshot(s: Snapshot): Json {
+  const numbers = <T extends object>(from: T, keys: readonly (keyof T & string)[]): Json =>
+    Object.fromEntries(keys.map((k) => [k, writeNumber(from[k] as number)]));
+  const fit = (f: TailFit): Json => ({ status: f.status, ...numbers(f, FIT) });
+  return {
+    ...numbers(s, SCALARS),
+    status: s.status,
+    phase: s.phase,
+    hill: fit(s.hill),
+    ks: fit(s.ks),
+    ksRobust: fit(s.ksRobust),
+    initialBulk: numbers(s.initialBulk, LAW),
+    bulk: numbers(s.bulk, LAW),
+    eigenvalues: Array.from(s.eigenvalues, writeNumber),
+  };
+}
+
+export const FORMAT = 'tailcraft-run';
+export const VERSION = 1;
+
+/** A run as the page and the terminal save it, and the page opens it. */
+export function writeRun(run: {
+  engine: string;
+  config: Config;
+  status: string;
+  snapshots: readonly Snapshot[];
+}): Json {
+  return {
+    format: FORMAT,
+    version: VERSION,
+    ...run,
+    snapshots: run.snapshots.map(writeSnapshot),
+  };
+}
+
+/** Throws an Error naming the field that is missing or wrong. */
+export function readSnapshot(raw: unknown, index: number): Snapshot {
+  const s = object(raw);
+  const where = `snapshot ${index}`;
+  const numbers = (from: Json, keys: readonly string[], name: string): Record<string, number> =>
+    Object.fromEntries(keys.map((k) => [k, readNumber(from[k], `${where}: ${name}${k}`)]));
+  const fit = (key: 'hill' | 'ks' | 'ksRobust'): TailFit => {
+    const f = object(s[key]);
+    const status = f['status'] === 'ok' ? 'ok' : 'degenerate';
+    return { status, ...numbers(f, FIT, `${key}.`) } as TailFit;
+  };
+  const law = (key: 'initialBulk' | 'bulk'): BulkLaw =>
+    numbers(object(s[key]), LAW, `${key}.`) as unknown as BulkLaw;
+  if (!Array.isArray(s['eigenvalues'])) throw new Error(`${where} has no eigenvalues`);
+  const phase = String(s['phase']);
+  if (!(phase in PHASES)) throw new Error(`${where} has an unknown phase`);
+  return {
+    ...numbers(s, SCALARS, ''),
+    status: s['status'] === 'diverged' ? 'diverged' : 'ok',
+    phase: phase as Phase,
+    hill: fit('hill'),
+    ks: fit('ks'),
+    ksRobust: fit('ksRobust'),
+    initialBulk: law('initialBulk'),
+    bulk: law('bulk'),
+    eigenvalues: Float64Array.from(s['eigenvalues'], (x) => readNumber(x, `${where}: eigenvalues`)),
+  } as Snapshot;
+}

@@ -1,0 +1,258 @@
+// The page's side of the protocol: one worker, one run at a time, calls with replies. It outlives
+// its worker: a worker that died, or does not hear a cancel because it is deep in a long step, is
+// replaced, and the run goes on from the first step that was not recorded. Runs are deterministic,
+// so nothing that was received has to be computed twice or forgotten.
+
+import type { Config } from '@engine';
+import { probedSteps } from '../../config/schema/config';
+import type {
+  CallName,
+  CallRequest,
+  Calls,
+  Recorded,
+  Reply,
+  Request,
+  Timing,
+} from '../protocol/messages';
+
+export type Outcome = 'complete' | 'cancelled' | 'diverged' | 'failed';
+
+export interface RunListener {
+  snapshot(recorded: Recorded, timing: Timing): void;
+  progress(step: number, timing: Timing): void;
+  done(outcome: Outcome, message?: string): void;
+}
+
+/** What the client needs of a Worker; tests pass their own. */
+export interface WorkerLike {
+  postMessage(request: Request, options?: StructuredSerializeOptions): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<Reply>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+export interface ClientOptions {
+  spawn: () => WorkerLike;
+  /** Told in a sentence when a worker was replaced. */
+  notice: (message: string) => void;
+  ready?: (version: string) => void;
+  /** Milliseconds a cancelled worker may stay silent before it is replaced. */
+  patience?: number;
+}
+
+interface ActiveRun {
+  runId: number;
+  config: Config;
+  listener: RunListener;
+  /** First step not yet recorded. */
+  next: number;
+  crashes: number;
+}
+
+interface PendingCall {
+  name: CallName;
+  args: Calls[CallName]['args'];
+  resolve: (result: never) => void;
+  reject: (error: Error) => void;
+  crashes: number;
+}
+
+/** A run or call that takes its worker down this often is given up. */
+const MAX_CRASHES = 2;
+
+export class EngineClient {
+  private worker: WorkerLike | null = null;
+  /** The worker has loaded the module and hears what it is told. */
+  private isReady = false;
+  private active: ActiveRun | null = null;
+  private readonly calls = new Map<number, PendingCall>();
+  private lastId = 0;
+  /** Runs that were cancelled and whose worker has not said so yet. */
+  private readonly awaited = new Map<number, ReturnType<typeof setTimeout>>();
+
+  constructor(private readonly options: ClientOptions) {}
+
+  /** Starts a run and cancels the one in progress. Returns its id. */
+  start(config: Config, listener: RunListener): number {
+    this.cancel();
+    const runId = (this.lastId += 1);
+    this.active = { runId, config, listener, next: 0, crashes: 0 };
+    this.send({ kind: 'start', runId, config, from: 0 });
+    return runId;
+  }
+
+  /** Stops the run in progress at once, as far as anybody here can see. */
+  cancel(): void {
+    const run = this.active;
+    if (!run) return;
+    this.active = null;
+    this.send({ kind: 'cancel', runId: run.runId });
+    this.expectAnswer(run.runId);
+    run.listener.done('cancelled');
+  }
+
+  /** Computes something on demand; rejects with the engine's own message. */
+  call<N extends CallName>(name: N, args: Calls[N]['args']): Promise<Calls[N]['result']> {
+    return new Promise((resolve, reject) => {
+      const id = (this.lastId += 1);
+      this.calls.set(id, {
+        name,
+        args,
+        resolve: resolve,
+        reject,
+        crashes: 0,
+      });
+      this.send({ kind: 'call', id, name, args } as CallRequest);
+    });
+  }
+
+  dispose(): void {
+    this.active = null;
+    this.stopWorker();
+    for (const call of this.calls.values()) call.reject(new Error('The engine was shut down.'));
+    this.calls.clear();
+  }
+
+  /** Replaces the worker unless it soon says that this run has ended. */
+  private expectAnswer(runId: number): void {
+    // While the module is still on its way over the network, silence means nothing.
+    if (!this.isReady) return;
+    const timer = setTimeout(() => this.replace(), this.options.patience ?? 250);
+    this.awaited.set(runId, timer);
+  }
+
+  private send(request: Request): void {
+    this.worker ??= this.spawn();
+    this.worker.postMessage(request);
+  }
+
+  private spawn(): WorkerLike {
+    const worker = this.options.spawn();
+    worker.onmessage = (event) => {
+      if (worker === this.worker) this.receive(event.data);
+    };
+    worker.onerror = (event) => {
+      if (worker === this.worker) this.crashed(event.message || 'it stopped without a message');
+    };
+    return worker;
+  }
+
+  private receive(reply: Reply): void {
+    switch (reply.kind) {
+      case 'ready':
+        this.isReady = true;
+        this.options.ready?.(reply.version);
+        return;
+      case 'unavailable':
+        this.unavailable(reply.message);
+        return;
+      case 'hire':
+        // A team hears that.
+        return;
+      case 'result':
+        this.take(reply.id)?.resolve(reply.result as never);
+        return;
+      case 'refused':
+        if (reply.fatal) this.crashed(reply.message);
+        else this.take(reply.id)?.reject(new Error(reply.message));
+        return;
+      default:
+        this.receiveOfRun(reply);
+    }
+  }
+
+  private receiveOfRun(reply: Extract<Reply, { runId: number }>): void {
+    if (reply.kind === 'done' || reply.kind === 'failed') {
+      clearTimeout(this.awaited.get(reply.runId));
+      this.awaited.delete(reply.runId);
+    }
+    const run = this.active;
+    if (run?.runId !== reply.runId) return;
+    switch (reply.kind) {
+      case 'snapshot': {
+        const { step } = reply.recorded.snapshot;
+        run.next = step + 1;
+        run.listener.snapshot(reply.recorded, reply.timing);
+        return;
+      }
+      case 'progress':
+        run.listener.progress(reply.step, reply.timing);
+        return;
+      case 'done':
+        this.active = null;
+        run.listener.done(reply.outcome);
+        return;
+      case 'failed':
+        if (reply.fatal) {
+          this.crashed(reply.message);
+          return;
+        }
+        this.active = null;
+        run.listener.done('failed', reply.message);
+        return;
+      case 'cells':
+      // Those are a map's.
+    }
+  }
+
+  private take(id: number): PendingCall | undefined {
+    const call = this.calls.get(id);
+    this.calls.delete(id);
+    return call;
+  }
+
+  /** The worker is gone: start another, and say so. */
+  private crashed(message: string): void {
+    const run = this.active;
+    if (run) run.crashes += 1;
+    for (const call of this.calls.values()) call.crashes += 1;
+    for (const [id, call] of this.calls) {
+      if (call.crashes < MAX_CRASHES) continue;
+      this.calls.delete(id);
+      call.reject(new Error(`The engine stopped: ${message}`));
+    }
+    if (run && run.crashes >= MAX_CRASHES) {
+      this.active = null;
+      run.listener.done('failed', `The engine stopped twice at the same place: ${message}`);
+    } else if (run) {
+      this.options.notice(
+        `The engine stopped (${message}) and was started again; the run goes on from step ${run.next}.`,
+      );
+    } else {
+      this.options.notice(`The engine stopped (${message}) and was started again.`);
+    }
+    this.replace();
+  }
+
+  private unavailable(message: string): void {
+    const run = this.active;
+    this.active = null;
+    this.stopWorker();
+    const sentence = `The engine could not be loaded: ${message}`;
+    for (const call of this.calls.values()) call.reject(new Error(sentence));
+    this.calls.clear();
+    run?.listener.done('failed', sentence);
+  }
+
+  /** A new worker takes over the run in progress and the calls without a reply. */
+  private replace(): void {
+    this.stopWorker();
+    const run = this.active;
+    if (run && run.next <= (probedSteps(run.config).at(-1) ?? 0)) {
+      this.send({ kind: 'start', runId: run.runId, config: run.config, from: run.next });
+    }
+    for (const [id, { name, args }] of this.calls)
+      this.send({ kind: 'call', id, name, args } as CallRequest);
+  }
+
+  private stopWorker(): void {
+    for (const timer of this.awaited.values()) clearTimeout(timer);
+    this.awaited.clear();
+    this.isReady = false;
+    if (!this.worker) return;
+    this.worker.onmessage = null;
+    this.worker.onerror = null;
+    this.worker.terminate();
+    this.worker = null;
+  }
+}

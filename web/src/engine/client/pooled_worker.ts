@@ -1,0 +1,117 @@
+// A worker's place in a pool: the jobs it has been given, and whether it still answers.
+
+import type { Config } from '@engine';
+import type { WorkerLike } from './engine_client';
+import type { Pace } from './run_cost';
+import { Watchdog } from './watchdog';
+
+export interface Job {
+  readonly id: number;
+  readonly config: Config;
+  readonly steps: readonly number[];
+}
+
+/** A worker is given up when it was silent for so many times what its whole job may well take. */
+const SILENCE = 10;
+
+export class Slot {
+  isReady = false;
+  /** What it has last been given. */
+  at: Config | null = null;
+  /** Jobs it has been given, the one it is at first, under the ids of their messages. */
+  private readonly jobs = new Map<number, Job>();
+  /** When it began the job it is at. */
+  private began = 0;
+  private readonly watchdog: Watchdog;
+  /** Running while a cancel has not been answered. */
+  private patience: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param silence  milliseconds it may stay silent however small its job is
+   * @param lost  called when it has been silent for too long
+   */
+  constructor(
+    readonly worker: WorkerLike,
+    private readonly pace: Pace,
+    private readonly silence: number,
+    lost: () => void,
+  ) {
+    this.watchdog = new Watchdog(lost);
+  }
+
+  get load(): number {
+    return this.jobs.size;
+  }
+
+  job(runId: number): Job | undefined {
+    return this.jobs.get(runId);
+  }
+
+  give(runId: number, job: Job): void {
+    this.jobs.set(runId, job);
+    this.at = job.config;
+    if (this.load === 1) this.begin();
+    this.worker.postMessage({ kind: 'column', runId, config: job.config, steps: job.steps });
+  }
+
+  /** Takes the jobs back that it is not at. */
+  takeBack(): Job[] {
+    const [, ...ahead] = this.jobs;
+    for (const [runId] of ahead) this.cancel(runId);
+    return ahead.map(([, job]) => job);
+  }
+
+  /**
+   * Takes all jobs away.
+   * @param silent  called unless the worker answers within so many milliseconds
+   */
+  stop(patience: number, silent: () => void): void {
+    if (this.load === 0) return;
+    for (const runId of [...this.jobs.keys()]) this.cancel(runId);
+    this.watchdog.rest();
+    if (this.isReady) this.patience = setTimeout(silent, patience);
+  }
+
+  /** The worker said something: it is between two pieces of work. */
+  heard(): void {
+    clearTimeout(this.patience);
+    this.watch();
+  }
+
+  /** It is through with this job. */
+  finish(runId: number, isComplete: boolean): void {
+    const job = this.jobs.get(runId);
+    if (job && isComplete) this.pace.learn(job, performance.now() - this.began);
+    this.jobs.delete(runId);
+    this.begin();
+  }
+
+  /** Ends the worker; @returns the jobs it had, the one it was at first */
+  close(): Job[] {
+    clearTimeout(this.patience);
+    this.watchdog.rest();
+    this.worker.onmessage = null;
+    this.worker.onerror = null;
+    this.worker.terminate();
+    const jobs = [...this.jobs.values()];
+    this.jobs.clear();
+    return jobs;
+  }
+
+  private cancel(runId: number): void {
+    this.worker.postMessage({ kind: 'cancel', runId });
+    this.jobs.delete(runId);
+  }
+
+  private begin(): void {
+    this.began = performance.now();
+    this.watch();
+  }
+
+  /** Expects to hear of the job that it is at. */
+  private watch(): void {
+    const [job] = this.jobs.values();
+    if (job) this.watchdog.expect(Math.max(this.silence, SILENCE * this.pace.predict(job)));
+    else this.watchdog.rest();
+  }
+}

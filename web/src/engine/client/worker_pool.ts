@@ -1,0 +1,267 @@
+// Workers that train the runs of a map. Each pulls its next job when it is about to be idle, so that
+// fast and slow ones are all busy to the end; a worker that dies, or says nothing any more, costs the
+// job it was at, which is tried once more.
+
+import type { Config } from '@engine';
+import type { CellRecord } from '../../config/map/cell';
+import type { WorkerLike } from './engine_client';
+import type { CallName, Calls, Reply } from '../protocol/messages';
+import { Questions } from './pending_calls';
+import { Slot, type Job } from './pooled_worker';
+import { Pace } from './run_cost';
+
+export interface PoolEvents {
+  /** The next job for a worker that has last been at `at`, or null when there is none now. */
+  next(at: Config | null): Job | null;
+  cells(job: Job, cells: readonly CellRecord[]): void;
+  finished(job: Job): void;
+  /** The job was given up. */
+  failed(job: Job, reason: string): void;
+  notice(message: string): void;
+  /** No worker can be had. */
+  unavailable(message: string): void;
+}
+
+export interface PoolOptions {
+  spawn: () => WorkerLike;
+  /** Most workers. */
+  size: number;
+  /** Bytes that all workers together may use. */
+  memory: number;
+  /** Milliseconds a cancelled worker may stay silent before it is replaced. */
+  patience?: number;
+  /** Milliseconds a worker may stay silent however small its job is. */
+  silence?: number;
+}
+
+/** `build` tells binaries of the same version apart. */
+export interface EngineName {
+  version: string;
+  build: string;
+}
+
+/** A job that takes its worker down this often is given up. */
+const MAX_CRASHES = 2;
+/** Crashes in a row, without any cell in between, after which no worker is started any more. */
+const HOPELESS = 5;
+/** Milliseconds. */
+const SILENCE = 15_000;
+const PATIENCE = 400;
+/** Jobs a worker has at once: one to work at and one to go on with at once. */
+const AHEAD = 2;
+
+export class WorkerPool {
+  private slots: Slot[] = [];
+  private events: PoolEvents | null = null;
+  private crashes = new Map<number, number>();
+  private retries: Job[] = [];
+  private crashesInARow = 0;
+  private lastId = 0;
+  /** Workers that memory allows for the present jobs. */
+  private allowed = Infinity;
+  private isPaused = false;
+  private isWarm = false;
+  private warmFailed: ((message: string) => void) | null = null;
+  /** Version of the engine, and name of its binary, once a worker has said it. */
+  readonly engine: Promise<EngineName>;
+  private resolveEngine: ((engine: EngineName) => void) | null = null;
+  private readonly questions = new Questions();
+  private readonly pace = new Pace();
+
+  constructor(private readonly options: PoolOptions) {
+    this.engine = new Promise((resolve) => (this.resolveEngine = resolve));
+  }
+
+  /**
+   * Starts the workers, which load the module meanwhile: one, and when it is ready the others, which
+   * then find the module compiled and leave the page the time to show itself.
+   * @param failed  told when no worker can be had, while there is no work that would be told
+   */
+  warm(failed?: (message: string) => void): void {
+    this.warmFailed = failed ?? this.warmFailed;
+    this.isWarm = true;
+    const isAnyReady = this.slots.some((slot) => slot.isReady);
+    const size = isAnyReady ? this.options.size : Math.min(1, this.options.size);
+    while (this.slots.length < size) this.slots.push(this.open());
+  }
+
+  /**
+   * Hands out what `events.next` gives until it gives no more, or after `resume` while paused.
+   * @param fitting  workers that memory allows for these jobs; one begins without waiting for it
+   */
+  work(events: PoolEvents, fitting: Promise<number>): void {
+    this.stop();
+    this.events = events;
+    this.crashesInARow = 0;
+    this.warm();
+    this.allowed = 1;
+    this.feed();
+    void fitting.then((workers) => {
+      if (this.events !== events) return;
+      this.allowed = workers;
+      this.feed();
+    });
+  }
+
+  /** How many workers memory allows for runs like the largest of these; one in any case. */
+  async fitting(largest: readonly Config[]): Promise<number> {
+    const bytes = await Promise.all(
+      largest.map((config) =>
+        this.call('estimate', { config }).then(
+          ({ memory }) => memory,
+          // Nobody can say.
+          () => 0,
+        ),
+      ),
+    );
+    return Math.max(1, Math.floor(this.options.memory / Math.max(1, ...bytes)));
+  }
+
+  /** Computes something on demand, between two pieces of other work; rejects with the engine's message. */
+  call<N extends CallName>(name: N, args: Calls[N]['args']): Promise<Calls[N]['result']> {
+    if (this.slots.length === 0) this.slots.push(this.open());
+    // The first worker is to show a map's first cell.
+    const slot = this.slots.at(-1)!;
+    return this.questions.ask(slot.worker, (this.lastId += 1), name, args);
+  }
+
+  /** Every worker finishes the job it is at and then rests. */
+  pause(): void {
+    this.isPaused = true;
+    for (const slot of this.slots) this.retries.push(...slot.takeBack());
+  }
+
+  resume(): void {
+    this.isPaused = false;
+    this.feed();
+  }
+
+  /** Forgets all jobs. A worker that does not hear so, deep in a long step, is replaced. */
+  stop(): void {
+    this.events = null;
+    this.retries = [];
+    this.crashes.clear();
+    for (const slot of this.slots) {
+      slot.stop(this.options.patience ?? PATIENCE, () => this.replace(slot));
+    }
+  }
+
+  dispose(): void {
+    this.stop();
+    for (const slot of this.slots) slot.close();
+    this.slots = [];
+    this.questions.refuseAll('The engine was shut down.');
+  }
+
+  /** Gives every worker enough to do. */
+  feed(): void {
+    if (!this.events || this.isPaused) return;
+    for (let depth = 1; depth <= AHEAD; depth += 1) {
+      this.slots.slice(0, this.allowed).forEach((slot) => {
+        if (slot.isReady && slot.load < depth) this.give(slot);
+      });
+    }
+  }
+
+  private give(slot: Slot): void {
+    const job = this.retries.shift() ?? this.events?.next(slot.at);
+    if (job) slot.give((this.lastId += 1), job);
+  }
+
+  private open(): Slot {
+    const worker = this.options.spawn();
+    const silence = this.options.silence ?? SILENCE;
+    const lost = (): void => this.crashed(slot, 'it no longer answered');
+    const slot = new Slot(worker, this.pace, silence, lost);
+    worker.onmessage = (event) => this.receive(slot, event.data);
+    worker.onerror = (event) => this.crashed(slot, event.message || 'it stopped without a message');
+    return slot;
+  }
+
+  private replace(slot: Slot): void {
+    this.retries.push(...slot.close());
+    const place = this.slots.indexOf(slot);
+    if (place < 0) return;
+    this.slots[place] = this.open();
+    this.questions.move(slot.worker, this.slots[place].worker);
+  }
+
+  private receive(slot: Slot, reply: Reply): void {
+    switch (reply.kind) {
+      case 'ready':
+        slot.isReady = true;
+        this.resolveEngine?.(reply);
+        if (this.isWarm) this.warm();
+        this.feed();
+        return;
+      case 'unavailable':
+        this.giveUp(`The engine could not be loaded: ${reply.message}`);
+        return;
+      case 'result':
+        this.questions.answer(reply.id, reply.result);
+        return;
+      case 'refused':
+        if (reply.fatal) this.crashed(slot, reply.message);
+        else this.questions.refuse(reply.id, reply.message);
+        return;
+      case 'cells':
+      case 'done':
+      case 'failed':
+        this.receiveOfJob(slot, reply);
+        return;
+      default:
+      // Snapshots and progress belong to the explorer's runs.
+    }
+  }
+
+  private receiveOfJob(
+    slot: Slot,
+    reply: Extract<Reply, { kind: 'cells' | 'done' | 'failed' }>,
+  ): void {
+    slot.heard();
+    const job = slot.job(reply.runId);
+    if (reply.kind === 'failed' && reply.fatal) this.crashed(slot, reply.message);
+    if (!job || (reply.kind === 'failed' && reply.fatal)) return;
+    if (reply.kind === 'cells') {
+      this.crashesInARow = 0;
+      this.events?.cells(job, reply.cells);
+      return;
+    }
+    slot.finish(reply.runId, reply.kind === 'done');
+    if (reply.kind === 'failed') this.events?.failed(job, reply.message);
+    else this.events?.finished(job);
+    this.feed();
+  }
+
+  /** A worker is gone: another takes its place, and its jobs go to whoever is free first. */
+  private crashed(slot: Slot, message: string): void {
+    const [current, ...others] = slot.close();
+    this.retries.push(...others);
+    this.crashesInARow += 1;
+    if (this.crashesInARow >= HOPELESS) {
+      this.giveUp(`The engine keeps stopping: ${message}`);
+      return;
+    }
+    this.replace(slot);
+    if (!current || !this.events) return;
+    const count = (this.crashes.get(current.id) ?? 0) + 1;
+    this.crashes.set(current.id, count);
+    if (count >= MAX_CRASHES) {
+      this.events.failed(current, `The engine stopped twice at this run: ${message}`);
+    } else {
+      this.retries.unshift(current);
+      this.events.notice(`A worker stopped (${message}) and was replaced; its run is repeated.`);
+    }
+    this.feed();
+  }
+
+  private giveUp(message: string): void {
+    const { events } = this;
+    this.events = null;
+    for (const slot of this.slots) slot.close();
+    this.slots = [];
+    this.questions.refuseAll(message);
+    if (events) events.unavailable(message);
+    else this.warmFailed?.(message);
+  }
+}

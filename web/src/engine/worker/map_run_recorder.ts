@@ -1,0 +1,60 @@
+// One run of a map as its worker records it: a small record for each step that was asked for,
+// posted a few at a time.
+
+import type { Run } from '@engine';
+import { cellOf, CellRoom, type CellRecord } from '../../config/map/cell';
+import type { Recorder } from './recorder';
+import type { Host } from './session';
+
+/** Milliseconds between two posts: often enough to be watched, seldom enough to cost nothing. */
+const POST_EVERY = 100;
+/** Nobody waits for a run of a map to hear that it is cancelled. */
+const SLICE = 60;
+
+/** When a worker last posted cells, of whichever run: its very first is posted at once. */
+export interface Outlet {
+  posted: number;
+}
+
+export class Column implements Recorder {
+  readonly slice = SLICE;
+  private readonly steps: ReadonlySet<number>;
+  private readonly room: CellRoom;
+  private waiting: CellRecord[] = [];
+
+  constructor(
+    private readonly runId: number,
+    steps: readonly number[],
+    private readonly host: Host,
+    private readonly outlet: Outlet,
+  ) {
+    this.steps = new Set(steps);
+    this.room = new CellRoom(steps.length);
+  }
+
+  wants(step: number): boolean {
+    return this.steps.has(step);
+  }
+
+  /** A column is complete even where it has diverged: that is what its cells say. */
+  take(run: Run): boolean {
+    this.waiting.push(cellOf(run.probe(), this.room));
+    if (this.host.now() - this.outlet.posted >= POST_EVERY) this.end();
+    return false;
+  }
+
+  diverged(): boolean {
+    return false;
+  }
+
+  pulse(): void {
+    // Cells tell how far a map is.
+  }
+
+  end(): void {
+    if (this.waiting.length === 0) return;
+    this.host.post({ kind: 'cells', runId: this.runId, cells: this.waiting }, []);
+    this.waiting = [];
+    this.outlet.posted = this.host.now();
+  }
+}

@@ -1,0 +1,95 @@
+// The Explore view: settings, spectrum, time-line, curves and numbers of one or two runs.
+
+import type { Config, ConfigPatch } from '../../config/schema/config';
+import { presetOf } from '../../content/presets';
+import type { Store } from '../../state/store';
+import { AnatomySection } from './anatomy_section';
+import { ControlsPanel } from './controls_panel';
+import { CurvesView } from './curves_view';
+import { h, setText } from '../common/dom';
+import type { PartView } from '../page/parts';
+import { Readouts } from './readouts';
+import { SpectrumView } from './spectrum_view';
+import { TheorySection } from '../theory/theory_section';
+import { Timeline } from './timeline';
+
+const LEAD =
+  'A network f(x) = a·σ(Wx) learns to imitate a teacher. Its weights W start out random, so the ' +
+  'eigenvalues of WᵀW fill the bulk that random-matrix theory predicts (dotted). One large step throws ' +
+  'a single eigenvalue out of the bulk: the spike. Further steps draw the bulk after it into a heavy tail.';
+
+export class Explore implements PartView {
+  readonly element: HTMLElement;
+  private readonly lead = h('p', { class: 'lead' });
+  private readonly controls: ControlsPanel;
+  private readonly spectrum: SpectrumView;
+  private readonly timeline: Timeline;
+  private readonly curves: CurvesView;
+  private readonly readouts: Readouts;
+  private readonly anatomy: AnatomySection;
+  private readonly theory: TheorySection;
+  /** The settings that the lead is for. */
+  private ledBy: { config: Config; versus: Readonly<ConfigPatch> | null } | null = null;
+
+  constructor(private readonly store: Store) {
+    this.controls = new ControlsPanel(store);
+    this.spectrum = new SpectrumView(store);
+    this.timeline = new Timeline(store);
+    this.curves = new CurvesView(store);
+    this.readouts = new Readouts(store);
+    this.anatomy = new AnatomySection(store);
+    this.theory = new TheorySection(store);
+    this.element = h(
+      'main',
+      { class: 'explore' },
+      this.lead,
+      h(
+        'div',
+        { class: 'columns' },
+        h(
+          'div',
+          { class: 'column-main' },
+          this.spectrum.element,
+          this.timeline.element,
+          this.curves.element,
+        ),
+        h('div', { class: 'column-left' }, this.controls.element),
+        h('div', { class: 'column-right' }, this.readouts.element),
+      ),
+      this.anatomy.element,
+      this.theory.element,
+    );
+  }
+
+  /** Once a frame at most; every part skips what did not change. */
+  render(): void {
+    this.showLead();
+    this.element.classList.toggle('is-comparing', this.store.isComparing);
+    this.controls.render();
+    this.timeline.render();
+    this.spectrum.render();
+    this.curves.render();
+    this.readouts.render();
+    this.anatomy.render();
+    this.theory.render();
+  }
+
+  retheme(): void {
+    this.spectrum.retheme();
+    this.curves.retheme();
+    this.anatomy.retheme();
+    this.theory.retheme();
+  }
+
+  key(event: KeyboardEvent): boolean {
+    return this.timeline.key(event);
+  }
+
+  private showLead(): void {
+    const { config, state } = this.store;
+    if (config === this.ledBy?.config && state.versus === this.ledBy.versus) return;
+    this.ledBy = { config, versus: state.versus };
+    const preset = presetOf(config, state.versus);
+    setText(this.lead, preset ? `${preset.name}. ${preset.look}` : LEAD);
+  }
+}

@@ -1,0 +1,40 @@
+// The parts of the page that the tabs lead to. Explore is there at once; the others are loaded when
+// they are first opened, so that the first paint stays small.
+
+import type { Part } from '../../config/link/view_state';
+import type { Store } from '../../state/store';
+import { Explore } from '../explore/explore';
+import { openPhases } from '../phases/open_phases';
+
+export interface PartView {
+  readonly element: HTMLElement;
+  /** Once a frame at most, and only while the part is on display. */
+  render(): void;
+  /** Colours changed: draw everything again. */
+  retheme(): void;
+  /** A key that no control of the page took. True when the part used it. */
+  key?(event: KeyboardEvent): boolean;
+  /** A file that was dropped on the page and is not a saved run. */
+  takeFile?(file: File): void;
+}
+
+interface PartEntry {
+  label: string;
+  load: (store: Store) => PartView | Promise<PartView>;
+}
+
+export const PART_ENTRIES: Record<Part, PartEntry> = {
+  explore: { label: 'Explore', load: (store) => new Explore(store) },
+  phases: {
+    label: 'Phase diagram',
+    load: (store) => openPhases(store),
+  },
+  learn: {
+    label: 'Learn',
+    load: async (store) => new (await import('../learn/learn')).Learn(store),
+  },
+  weights: {
+    label: 'Your weights',
+    load: async (store) => new (await import('../weights/weights')).WeightsView(store),
+  },
+};
