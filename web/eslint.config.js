@@ -1,52 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import rooms from './lint/rooms.js';
 
 const TYPESCRIPT = ['web/**/*.ts', 'tests/**/*.ts'];
-
-/**
- * Who may import whom in web/src: folder -> the folders it may use besides itself.
- * Arrows run downwards only. Types of anything below may be imported by name anywhere
- * (`import type`), except by charts, which are fed plain data.
- */
-const LAYERS = {
-  embed: ['views', 'charts', 'state', 'config', 'engine'],
-  views: ['charts', 'state', 'config', 'tensors'],
-  state: ['engine', 'config', 'tensors'],
-  charts: ['config'],
-  engine: ['config', 'tensors'],
-  config: [],
-  tensors: [],
-};
-
-/** Settings that keep one folder to its arrows. */
-function layer([folder, allowed]) {
-  const others = Object.keys(LAYERS).filter((name) => name !== folder && !allowed.includes(name));
-  const above = others.filter((name) => LAYERS[name].includes(folder));
-  const patterns = others.map((name) => ({
-    regex: `^(\\.\\./)+${name}(/|$)`,
-    message: `${folder} does not import ${name}.`,
-    allowTypeImports: folder !== 'charts' && !above.includes(name),
-  }));
-  if (folder === 'state') {
-    patterns.push({
-      regex: '/engine/(?!client|pool|sweep|cache|spawn)',
-      message: 'state talks to the engine through its client.',
-      allowTypeImports: true,
-    });
-  }
-  // Only the worker runs the module; elsewhere its types may be named.
-  patterns.push({
-    regex: '^@engine$',
-    message: 'Only the worker loads the module.',
-    allowTypeImports: folder !== 'charts',
-  });
-  return {
-    files: [`web/src/${folder}/**/*.ts`],
-    ignores: ['web/src/**/worker.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
-  };
-}
 
 export default tseslint.config(
   {
@@ -84,27 +41,19 @@ export default tseslint.config(
       ],
     },
   },
-  ...Object.entries(LAYERS).map(layer),
-  {
-    files: ['web/src/**/worker.ts'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { regex: '(^|/)(client|pool|sweep)$', message: 'A worker knows the protocol only.' },
-            { regex: '/(views|charts|state|embed)(/|$)', message: 'A worker knows no page.' },
-          ],
-        },
-      ],
-    },
-  },
+  { files: ['web/src/**/*.ts'], plugins: { rooms }, rules: { 'rooms/arrows': 'error' } },
   {
     files: ['web/cli/**/*.ts', 'web/*.config.ts', 'tests/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['web/scripts/**/*.mjs', 'web/package/*.mjs', 'web/*.js', 'tests/**/*.mjs'],
+    files: [
+      'web/scripts/**/*.mjs',
+      'web/package/*.mjs',
+      'web/*.js',
+      'web/lint/*.js',
+      'tests/**/*.mjs',
+    ],
     languageOptions: {
       globals: {
         console: 'readonly',

@@ -2,8 +2,8 @@
 
 import { parentPort } from 'node:worker_threads';
 import type { Request } from '../src/engine/protocol/messages';
-import { serve } from '../src/engine/worker/host';
-import type { Host } from '../src/engine/worker/session';
+import { serve } from '../src/engine/worker/serve';
+import type { Host } from '../src/engine/worker/host';
 import { loadEngine } from './load_engine';
 
 const port = parentPort;

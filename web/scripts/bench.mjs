@@ -1,19 +1,19 @@
 // npm run bench [-- --json] [--docs] [--only GROUP,...]: products, parts of a run and whole runs,
 // natively and in WebAssembly (Node and Chromium), as ratios within one run. To add a figure: its
-// work in wasm/bench, its row in a group of web/scripts/lib/bench_*.mjs. --docs also refreshes
+// work in wasm/bench, its row in a group of web/scripts/bench. --docs also refreshes
 // web/docs/benchmarks.md.
 
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { growth, memory } from './lib/bench_growth.mjs';
-import { maps } from './lib/bench_map.mjs';
-import { partsPaper, partsSmall } from './lib/bench_parts.mjs';
-import { chromiumPlace, nativePlace, nodePlace } from './lib/bench_places.mjs';
-import { products } from './lib/bench_products.mjs';
-import { asMarkdown, asText } from './lib/bench_report.mjs';
-import { runs, smallRuns } from './lib/bench_runs.mjs';
-import { team } from './lib/bench_team.mjs';
+import { growth, memory } from './bench/growth.mjs';
+import { maps } from './bench/map.mjs';
+import { partsPaper, partsSmall } from './bench/parts.mjs';
+import { chromiumPlace, nativePlace, nodePlace } from './bench/places.mjs';
+import { products } from './bench/products.mjs';
+import { asMarkdown, asText } from './bench/report.mjs';
+import { runs, smallRuns } from './bench/runs.mjs';
+import { team } from './bench/team.mjs';
 import { buildNative, buildWasm } from './lib/cmake.mjs';
 import { ensurePackages, needs } from './lib/debian.mjs';
 import { ensureNodeModules } from './lib/node_modules.mjs';

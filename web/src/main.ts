@@ -8,7 +8,7 @@ import { Store } from './state/store';
 import { installTips } from './views/controls/tip';
 import { installDrop } from './views/common/drop';
 import { installMenus } from './views/figures/figure';
-import { installKeyboard } from './views/page/keyboard';
+import { installKeyboard } from './views/controls/keyboard';
 import { Page } from './views/page/page';
 import { installTheme } from './views/page/theme_switch';
 

@@ -4,7 +4,7 @@
 import type { OneStepPredictions, Snapshot } from '@engine';
 import type { Config } from '../config/schema/config';
 import { formatNumber } from '../common/format';
-import type { ParamKey } from '../config/schema/schema';
+import type { ParamKey } from '../config/schema/param';
 import type { ViewState } from '../config/link/view_state';
 
 /** A paragraph, or a formula in TeX. */

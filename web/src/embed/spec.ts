@@ -1,7 +1,8 @@
 // What of Tailcraft stands on somebody else's page: one figure and a few controls, in words that
 // are the same in the address of embed.html and in the attributes of the element.
 
-import { PARAMS, type ParamKey } from '../config/schema/schema';
+import { PARAMS } from '../config/schema/schema';
+import { type ParamKey } from '../config/schema/param';
 
 /** Figures that can stand alone. embed_views.ts makes them. */
 export const EMBED_VIEWS = ['spectrum', 'curves', 'anatomy', 'phases'] as const;

@@ -1,6 +1,6 @@
 // Courses of metrics over the steps of a run, read once from each snapshot and kept.
 
-import type { Metric } from '../config/metrics/metrics';
+import type { Metric } from '../config/metrics/metric';
 import type { RunRecord } from './runs';
 
 export interface Course {

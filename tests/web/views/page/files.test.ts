@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../../../web/src/config/schema/config';
 import { writeSnapshot } from '../../../../web/src/config/metrics/snapshot_json';
-import { csv } from '../../../../web/src/views/common/csv';
+import { csv } from '../../../../web/src/views/figures/csv';
 import { npyFile } from '../../../../web/src/views/page/npy_file';
 import { parseRun } from '../../../../web/src/views/page/saved_run';
 import { loadEngine } from '../../../../web/cli/load_engine';

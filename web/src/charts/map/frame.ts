@@ -2,7 +2,7 @@
 
 import { logTicks } from '../common/axes';
 import type { PanelGrid } from './geometry';
-import type { MapPanel, Paint, PhaseMapData } from './phase_map';
+import type { MapPanel, Paint, PhaseMapData } from './map_data';
 
 const SIZE = { tick: 11, axis: 12, title: 13 } as const;
 

@@ -3,7 +3,7 @@
 
 import type { Box } from './geometry';
 import { markOf, paintMark, type Mark } from './paint';
-import type { MapColor, Paint, PhaseMapData } from './phase_map';
+import type { MapColor, Paint, PhaseMapData } from './map_data';
 import { scalePlace, scaleTicks } from '../common/value_scale';
 
 const TEXT = 11.5;

@@ -4,7 +4,7 @@ import { isDark } from '../common/color_scale';
 import { hatch } from './hatch';
 import { boundaries, namePlaces, nearestKnown, type Box, type PanelGrid } from './geometry';
 import { paintFrame } from './frame';
-import type { MapCell, MapPanel, Paint, PhaseMapData } from './phase_map';
+import type { MapCell, MapPanel, Paint, PhaseMapData } from './map_data';
 import { scalePlace } from '../common/value_scale';
 
 /** Pixels between the lines of a hatching, and of a line. */

@@ -6,7 +6,8 @@
 import { applyPatch, difference, type Config, type ConfigPatch } from '../schema/config';
 import type { MapConfig } from '../map/map';
 import { MAP_PREFIX, readMap, writeMap } from './map_link';
-import { PARAMS, type ParamKey } from '../schema/schema';
+import { PARAMS } from '../schema/schema';
+import { type ParamKey } from '../schema/param';
 import { baseOf } from './story';
 import { DEFAULT_VIEW, VIEW_FIELDS, type ViewState } from './view_state';
 

@@ -5,7 +5,8 @@ import { difference } from '../schema/config';
 import { DEFAULT_MAP, OPTIMIZERS, type MapConfig, type Rates, type UpAxis } from '../map/map';
 import { numberAxis } from '../map/axes';
 import { clampMap, type ClampedMap } from '../map/clamp';
-import { PARAMS, type ParamKey } from '../schema/schema';
+import { PARAMS } from '../schema/schema';
+import { type ParamKey } from '../schema/param';
 
 export const MAP_PREFIX = 'map.';
 

@@ -1,6 +1,7 @@
 // What the second axis of a map can be: the step, or any of these parameters.
 
-import { param, type NumberParam } from '../schema/schema';
+import { param } from '../schema/schema';
+import { type NumberParam } from '../schema/param';
 import type { Config, ConfigPatch } from '../schema/config';
 
 /** A parameter with numbers that may stand on the second axis. */

@@ -6,7 +6,8 @@ import { applyPatch, DEFAULTS } from '../schema/config';
 import { DEFAULT_MAP, MAP_LIMITS, mapSize, OPTIMIZERS, RATE_LIMITS } from './map';
 import type { MapConfig, Rates, UpAxis } from './map';
 import { CHOICE_AXES, numberAxis, type NumberAxis } from './axes';
-import { PARAMS, param, type ChoiceParam } from '../schema/schema';
+import { PARAMS, param } from '../schema/schema';
+import { type ChoiceParam } from '../schema/param';
 
 export interface ClampedMap {
   map: MapConfig;

@@ -1,6 +1,6 @@
 // Every quantity a probe yields, in the order in which they are listed under their headings.
 
-import type { Metric } from './metrics';
+import type { Metric } from './metric';
 
 export const METRICS: readonly Metric[] = [
   {

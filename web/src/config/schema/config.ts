@@ -2,7 +2,8 @@
 // `clampValue`, so that what reaches the engine is finite, known and within the schema's range.
 
 import type { Config as EngineConfig } from '@engine';
-import { PARAMS, param, type Param, type ParamKey } from './schema';
+import { PARAMS, param } from './schema';
+import { type Param, type ParamKey } from './param';
 
 export type Config = Readonly<EngineConfig>;
 export type ConfigPatch = Partial<EngineConfig>;

@@ -1,6 +1,6 @@
 // Parameters of the data, the teacher, the student, and of what is measured.
 
-import type { Param } from './schema';
+import type { Param } from './param';
 
 export const PROBLEM_PARAMS: readonly Param[] = [
   {

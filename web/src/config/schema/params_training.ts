@@ -1,7 +1,7 @@
 // Parameters of the optimiser, its schedule, and how long it runs.
 
 import type { Config } from '@engine';
-import type { Param } from './schema';
+import type { Param } from './param';
 
 const usesMomentum = (c: Config): boolean => c.optimizer === 'gd' || c.optimizer === 'muon';
 const usesAdam = (c: Config): boolean => c.optimizer === 'adam';

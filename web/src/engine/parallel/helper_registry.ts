@@ -3,7 +3,7 @@
 import type { Config, EngineModule } from '@engine';
 import { Crew, Helper } from './parallel_run';
 import type { Workbench } from './shard_protocol';
-import type { Port } from './shard_helper';
+import type { Port } from '../protocol/port';
 
 /** Operations between two probes that make up for the messages: some 10 ms on one core. */
 const WORTH = 4e8;

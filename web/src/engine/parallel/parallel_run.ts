@@ -15,7 +15,7 @@ import type {
   StepResult,
 } from '@engine';
 import type { Answer, ErrandName, Errands, Student, Workbench } from './shard_protocol';
-import type { Port } from './shard_helper';
+import type { Port } from '../protocol/port';
 
 type Result<N extends ErrandName> = Errands[N]['result'];
 

@@ -1,13 +1,8 @@
 // A worker that helps another one with its run: does errands and nothing else.
 
 import type { EngineModule } from '@engine';
+import type { Port } from '../protocol/port';
 import { isCrash, messageOf, Workbench, type Answer, type Errand } from './shard_protocol';
-
-/** What is needed of a MessagePort. */
-export interface Port {
-  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
-  onmessage: ((event: MessageEvent) => void) | null;
-}
 
 /** Serves whoever holds the other end of the port. */
 export function help(engine: EngineModule, port: Port): void {

@@ -2,7 +2,7 @@
 
 import type { Snapshot, SpikePrediction, TailVerdict } from '@engine';
 import type { RawTensor, Size, Split } from '../../tensors/matrix';
-import type { DensityCurve } from './messages';
+import type { DensityCurve } from './density_curve';
 
 export interface MatrixRequest {
   tensor: RawTensor;

@@ -11,15 +11,10 @@ import type {
   Snapshot,
 } from '@engine';
 import type { CellRecord } from '../../config/map/cell';
-import type { Port } from '../parallel/shard_helper';
+import type { Port } from './port';
 import type { MatrixCalls } from './matrix_calls';
+import type { DensityCurve } from './density_curve';
 import type { TheoryCalls } from './theory_calls';
-
-/** A law to draw: density of the eigenvalues over lambda. */
-export interface DensityCurve {
-  lambda: Float64Array;
-  density: Float64Array;
-}
 
 /** A probe with what the page needs to draw the Marchenko-Pastur laws beside it. */
 export interface Recorded {

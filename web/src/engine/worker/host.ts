@@ -1,32 +1,11 @@
-// What every worker does, in the browser and in Node: requests that arrive while the module is being
-// compiled wait, then a Session handles them.
+// What a worker needs from the thread it runs on.
 
-import type { EngineModule } from '@engine';
-import type { Request } from '../protocol/messages';
-import { Session, type Host } from './session';
+import type { Reply } from '../protocol/messages';
 
-/**
- * @param build  tells binaries of the same version apart
- * @returns  what to do with each request
- */
-export function serve(
-  loading: Promise<EngineModule>,
-  host: Host,
-  build: string,
-): (request: Request) => void {
-  const waiting: Request[] = [];
-  let handle = (request: Request): void => void waiting.push(request);
-  loading.then(
-    (engine) => {
-      const session = new Session(engine, host);
-      host.post({ kind: 'ready', version: engine.version(), build }, []);
-      handle = (request) => session.handle(request);
-      waiting.forEach(handle);
-    },
-    (error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
-      host.post({ kind: 'unavailable', message }, []);
-    },
-  );
-  return (request) => handle(request);
+export interface Host {
+  post(reply: Reply, transfer: ArrayBuffer[]): void;
+  /** Milliseconds; only differences matter. */
+  now(): number;
+  /** Resolves after messages that are waiting have been delivered. */
+  rest(): Promise<void>;
 }

@@ -4,7 +4,7 @@
 import type { Run } from '@engine';
 import { cellOf, CellRoom, type CellRecord } from '../../config/map/cell';
 import type { Recorder } from './recorder';
-import type { Host } from './session';
+import type { Host } from './host';
 
 /** Milliseconds between two posts: often enough to be watched, seldom enough to cost nothing. */
 const POST_EVERY = 100;

@@ -5,7 +5,7 @@ import type { Config, EngineModule, Run, Snapshot } from '@engine';
 import { NOTHING_KNOWN, firstRate, stepKind } from '../../config/schema/first_step';
 import { bulkCurve } from './calls/densities';
 import type { Timing } from '../protocol/messages';
-import type { Host } from './session';
+import type { Host } from './host';
 
 export interface Recorder {
   /** Milliseconds of work between two looks at the mail, where it need not be as soon as possible. */

@@ -22,6 +22,7 @@ import { Mean, SnapshotRecorder, type Recorder } from './recorder';
 import { recordShared } from './shared_record';
 import { Staff } from '../parallel/helper_registry';
 import { TheoryDesk } from './calls/theory';
+import type { Host } from './host';
 import type { FirstStep } from '../protocol/theory_calls';
 
 /** Milliseconds of work between two looks at the mail. */
@@ -31,14 +32,6 @@ const OF_RUN: readonly CallRequest['name'][] = [
   ...(['overlaps', 'entries', 'scatter', 'weights'] as const),
   ...(['firstStep', 'denoise'] as const),
 ];
-
-export interface Host {
-  post(reply: Reply, transfer: ArrayBuffer[]): void;
-  /** Milliseconds; only differences matter. */
-  now(): number;
-  /** Resolves after messages that are waiting have been delivered. */
-  rest(): Promise<void>;
-}
 
 export class Session {
   private readonly bench: Workbench;

@@ -6,7 +6,7 @@ import type { Config } from '@engine';
 import type { Crew } from '../parallel/parallel_run';
 import type { Timing } from '../protocol/messages';
 import { Mean, type SnapshotRecorder } from './recorder';
-import type { Host } from './session';
+import type { Host } from './host';
 
 /** Milliseconds between two reports of progress. */
 const PULSE = 24;

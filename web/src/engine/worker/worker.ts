@@ -5,8 +5,8 @@ import binary from '@engine-binary';
 import { hashText } from '../../common/hash';
 import { loadModule } from './load_module';
 import type { Reply, Request } from '../protocol/messages';
-import { serve } from './host';
-import type { Host } from './session';
+import { serve } from './serve';
+import type { Host } from './host';
 
 // The worker's scope as far as it is used here.
 const scope = self as unknown as {

@@ -4,7 +4,7 @@
 
 import { roundTo } from '../../common/format';
 import type { Config } from '../../config/schema/config';
-import type { ChoiceParam, FlagParam, NumberParam, Param } from '../../config/schema/schema';
+import type { ChoiceParam, FlagParam, NumberParam, Param } from '../../config/schema/param';
 import { h, on, uniqueId } from '../common/dom';
 import { tipButton } from './tip';
 import { TypedField } from './typed_field';

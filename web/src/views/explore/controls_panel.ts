@@ -2,7 +2,8 @@
 // one of them at a time, and marks what B has different from A.
 
 import { difference, sameProblem } from '../../config/schema/config';
-import { GROUPS, PARAMS, type Group } from '../../config/schema/schema';
+import { PARAMS } from '../../config/schema/schema';
+import { GROUPS, type Group } from '../../config/schema/param';
 import type { Slot, Store } from '../../state/store';
 import { field, type Field } from '../controls/field';
 import { h, on, setText, uniqueId } from '../common/dom';

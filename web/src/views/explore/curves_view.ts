@@ -2,7 +2,8 @@
 
 import { CurvesChart, type CurvesData, type Series } from '../../charts/lines/curves';
 import { readTheme } from '../../charts/common/theme';
-import { metric, UNITS, type Metric } from '../../config/metrics/metrics';
+import { metric } from '../../config/metrics/metrics';
+import { UNITS, type Metric } from '../../config/metrics/metric';
 import { courseOf } from '../../state/columns';
 import type { RunRecord } from '../../state/runs';
 import type { Slot, Store } from '../../state/store';

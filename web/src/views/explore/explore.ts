@@ -7,7 +7,7 @@ import { AnatomySection } from './anatomy_section';
 import { ControlsPanel } from './controls_panel';
 import { CurvesView } from './curves_view';
 import { h, setText } from '../common/dom';
-import type { PartView } from '../page/parts';
+import type { PartView } from '../common/part_view';
 import { Readouts } from './readouts';
 import { SpectrumView } from './spectrum_view';
 import { TheorySection } from '../theory/theory_section';

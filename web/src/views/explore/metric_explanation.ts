@@ -1,9 +1,9 @@
 // The explanation behind a quantity's help button: words, formula, what it is and whose it is.
 
 import { metricHelp } from '../../config/metrics/metric_help';
-import { UNITS, type Metric } from '../../config/metrics/metrics';
+import { UNITS, type Metric } from '../../config/metrics/metric';
 import { h } from '../common/dom';
-import { formula } from '../common/formula';
+import { formula } from '../formula/formula';
 
 /** @param words  instead of the usual ones */
 export function metricExplanation(m: Metric, words?: string): HTMLElement {

@@ -2,7 +2,8 @@
 // where a fit gives one, its course over the run in miniature, and an explanation with formula and
 // source. Clicking a name draws that quantity as a curve.
 
-import { metric, METRIC_GROUPS, METRICS, type Metric } from '../../config/metrics/metrics';
+import { metric, METRICS } from '../../config/metrics/metrics';
+import { METRIC_GROUPS, type Metric } from '../../config/metrics/metric';
 import { formatCount, formatNumber } from '../../common/format';
 import { courseOf } from '../../state/columns';
 import { recordedAt, type RunRecord } from '../../state/runs';

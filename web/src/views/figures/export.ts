@@ -3,7 +3,7 @@
 import type { Chart } from 'chart.js';
 import type { Plot, Table } from '../../charts/common/plot';
 import { readTheme } from '../../charts/common/theme';
-import { csv } from '../common/csv';
+import { csv } from './csv';
 import { saveBlob } from '../common/download';
 
 type AnyPlot = Pick<Plot<unknown>, 'drawing' | 'instance'>;

@@ -9,9 +9,9 @@ import { DEFAULT_VIEW } from '../../config/link/view_state';
 import type { Store } from '../../state/store';
 import { CurvesView } from '../explore/curves_view';
 import { h, on, setText, setValue } from '../common/dom';
-import { formula } from '../common/formula';
+import { formula } from '../formula/formula';
 import { LearnQuestion } from './question';
-import type { PartView } from '../page/parts';
+import type { PartView } from '../common/part_view';
 import { SpectrumView } from '../explore/spectrum_view';
 import { Timeline } from '../explore/timeline';
 

@@ -4,9 +4,10 @@ import type { Part } from '../../config/link/view_state';
 import type { Store } from '../../state/store';
 import { h } from '../common/dom';
 import { Header } from './header';
-import { Notices } from './notices';
+import { Notices } from '../common/notices';
 import { pageActions } from './page_actions';
-import { PART_ENTRIES, type PartView } from './parts';
+import { PART_ENTRIES } from './parts';
+import { type PartView } from '../common/part_view';
 
 export class Page {
   private readonly header: Header;

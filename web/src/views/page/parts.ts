@@ -4,19 +4,8 @@
 import type { Part } from '../../config/link/view_state';
 import type { Store } from '../../state/store';
 import { Explore } from '../explore/explore';
+import type { PartView } from '../common/part_view';
 import { openPhases } from '../phases/open_phases';
-
-export interface PartView {
-  readonly element: HTMLElement;
-  /** Once a frame at most, and only while the part is on display. */
-  render(): void;
-  /** Colours changed: draw everything again. */
-  retheme(): void;
-  /** A key that no control of the page took. True when the part used it. */
-  key?(event: KeyboardEvent): boolean;
-  /** A file that was dropped on the page and is not a saved run. */
-  takeFile?(file: File): void;
-}
 
 interface PartEntry {
   label: string;

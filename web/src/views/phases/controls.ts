@@ -5,13 +5,14 @@ import type { OptimizerName } from '@engine';
 import { formatCount } from '../../common/format';
 import { mapSize, OPTIMIZERS, type Rates } from '../../config/map/map';
 import { CHOICE_AXES, NUMBER_AXES } from '../../config/map/axes';
-import { GROUPS, param, PARAMS, type Group, type Param } from '../../config/schema/schema';
+import { param, PARAMS } from '../../config/schema/schema';
+import { GROUPS, type Group, type Param } from '../../config/schema/param';
 import type { Store } from '../../state/store';
 import { field, type Field } from '../controls/field';
 import { RangeField } from '../controls/range_field';
 import { tipButton } from '../controls/tip';
 import { h, on, setText, uniqueId } from '../common/dom';
-import { optionLabel } from './data';
+import { optionLabel } from './charts/data';
 
 const HELP = {
   optimizers: 'One map for each, side by side on the same colours.',

@@ -1,7 +1,8 @@
 // The phase diagram: the learning rate across, the step or a second parameter upwards, one map for
 // each optimizer. Below it what the maps say in curves.
 
-import { PhaseMap, type PhaseMapData } from '../../charts/map/phase_map';
+import { PhaseMap } from '../../charts/map/phase_map';
+import { type PhaseMapData } from '../../charts/map/map_data';
 import { sameItems } from '../../charts/common/plot';
 import { readTheme } from '../../charts/common/theme';
 import { cellConfig, cellStep, type CellPlace } from '../../config/map/map';
@@ -12,13 +13,13 @@ import type { MapStore } from '../../state/map_store';
 import type { Store } from '../../state/store';
 import { h } from '../common/dom';
 import { Figure } from '../figures/figure';
-import type { PartView } from '../page/parts';
+import type { PartView } from '../common/part_view';
 import { PhasesBelow } from './charts/charts_below';
 import { PhasesCheck } from './check';
 import { PhasesControls } from './controls';
 import { PhasesCache } from './cache';
 import { PhasesCursor } from './cursor';
-import { optionLabel, phaseMapData } from './data';
+import { optionLabel, phaseMapData } from './charts/data';
 import { PhasesProgress } from './progress';
 import { cellWords, PhasesReading } from './reading';
 import { PhasesSource } from './source';

@@ -8,7 +8,7 @@ import { formatNumber } from '../../common/format';
 import { PHASES } from '../../config/metrics/phases';
 import { h, on, setText } from '../common/dom';
 import { MiniSpectrum } from '../figures/mini_spectrum';
-import { optionLabel, upNames, upTitle } from './data';
+import { optionLabel, upNames, upTitle } from './charts/data';
 
 export const NUMBERS: readonly { key: string; name: string; count?: boolean }[] = [
   { key: 'hill', name: 'α Hill' },

@@ -7,7 +7,7 @@ import type { MapSize } from '../../config/link/view_state';
 import type { PaperMap } from '../../state/paper_map';
 import type { Store } from '../../state/store';
 import { h, on, setText, uniqueId } from '../common/dom';
-import { optionLabel } from './data';
+import { optionLabel } from './charts/data';
 
 const SIZES: readonly { value: MapSize; label: string }[] = [
   { value: 'live', label: 'small, live' },

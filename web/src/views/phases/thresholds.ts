@@ -5,7 +5,7 @@ import { NOTHING_KNOWN, stepKind } from '../../config/schema/first_step';
 import { cellConfig, upValues, type MapConfig } from '../../config/map/map';
 import { canonicalMap } from '../../config/map/hash';
 import type { MapStore } from '../../state/map_store';
-import type { Thresholds } from './data';
+import type { Thresholds } from './charts/data';
 
 /** Maps whose thresholds are kept. */
 const KEPT = 30;

@@ -1,7 +1,8 @@
 // The columns of the table of layers: on screen, in order, and in saved files.
 
 import { metricHelp } from '../../config/metrics/metric_help';
-import { metric, type Metric } from '../../config/metrics/metrics';
+import { metric } from '../../config/metrics/metrics';
+import { type Metric } from '../../config/metrics/metric';
 import { formatCount, formatNumber } from '../../common/format';
 import { PHASES } from '../../config/metrics/phases';
 import type { Table } from '../../charts/common/plot';

@@ -1,7 +1,8 @@
 // The numbers of one layer, with what each is.
 
 import { formatCount, formatNumber } from '../../common/format';
-import { METRIC_GROUPS, METRICS, type Metric } from '../../config/metrics/metrics';
+import { METRICS } from '../../config/metrics/metrics';
+import { METRIC_GROUPS, type Metric } from '../../config/metrics/metric';
 import type { MatrixFacts } from '../../engine/protocol/matrix_calls';
 import { tipButton } from '../controls/tip';
 import { h, setText } from '../common/dom';

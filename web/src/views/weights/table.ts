@@ -2,7 +2,7 @@
 
 import { formatBytes, formatDuration } from '../../common/format';
 import type { Layer, Weights } from '../../state/weights';
-import { csv } from '../common/csv';
+import { csv } from '../figures/csv';
 import { h, on, setAttribute, setText } from '../common/dom';
 import { saveBlob } from '../common/download';
 import { COLUMNS, layerTable, sorted, stateText, type Column } from './columns';

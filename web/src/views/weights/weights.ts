@@ -5,7 +5,7 @@ import type { Store } from '../../state/store';
 import { Weights } from '../../state/weights';
 import { ACCEPTED } from '../../tensors/open';
 import { h, on, setText } from '../common/dom';
-import type { PartView } from '../page/parts';
+import type { PartView } from '../common/part_view';
 import { heavyTailedExample, runExample } from './examples';
 import { WeightsLayer } from './layer';
 import { WeightsTable } from './table';

@@ -1,7 +1,7 @@
 // Sample points at which the module's densities are evaluated for drawing.
 
 import type { BulkLaw, EngineModule } from '@engine';
-import type { DensityCurve } from '../../protocol/messages';
+import type { DensityCurve } from '../../protocol/density_curve';
 
 const POINTS = 129;
 

@@ -21,7 +21,7 @@ import { Figure } from '../../figures/figure';
 import { NumberTable } from '../../common/number_table';
 import { OnDemand } from '../../common/on_demand';
 import { shownRow } from './curves';
-import { optionLabel, upNames, upTitle } from '../data';
+import { optionLabel, upNames, upTitle } from './data';
 
 export class PhasesCorrelation {
   readonly element: HTMLElement;

@@ -10,7 +10,7 @@ import type { Store } from '../../../state/store';
 import { h, on, setText } from '../../common/dom';
 import type { Drawable } from '../../common/drawing_queue';
 import { Figure } from '../../figures/figure';
-import { optionLabel, upNames, upTitle } from '../data';
+import { optionLabel, upNames, upTitle } from './data';
 
 interface Wanted {
   key: string;

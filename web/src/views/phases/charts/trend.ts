@@ -14,7 +14,7 @@ import type { Store } from '../../../state/store';
 import { Choice } from '../../common/choice';
 import { h, on, setText } from '../../common/dom';
 import { Figure } from '../../figures/figure';
-import { optionLabel, upNames, upTitle } from '../data';
+import { optionLabel, upNames, upTitle } from './data';
 
 /** Rates that are drawn where the steps point upwards. */
 const LINES = 9;

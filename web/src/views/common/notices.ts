@@ -1,7 +1,7 @@
 // Sentences the page has to say: what a link could not be read, an engine that was restarted.
 
 import type { Store } from '../../state/store';
-import { h, on } from '../common/dom';
+import { h, on } from './dom';
 
 export class Notices {
   readonly element = h('div', { class: 'notices', role: 'status' });

@@ -9,8 +9,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { which } from './process.mjs';
-import { Failure, root } from './process.mjs';
+import { which } from '../lib/process.mjs';
+import { Failure, root } from '../lib/process.mjs';
 
 /** @param folder  of engine_bench, in build/ */
 export function nativePlace(folder) {
@@ -33,7 +33,7 @@ export function nativePlace(folder) {
 }
 
 export async function nodePlace() {
-  const child = fork(join(root, 'web/scripts/lib/bench_worker.mjs'));
+  const child = fork(join(root, 'web/scripts/bench/worker.mjs'));
   const next = () =>
     new Promise((resolve, reject) => {
       const died = () => reject(new Failure('The bench in Node stopped'));
@@ -166,7 +166,7 @@ async function servePage() {
     '/wasm/': 'build/wasm/',
     '/tensorflow/': 'web/bench/node_modules/@tensorflow/tfjs-backend-wasm/dist/',
     '/tensorflow.mjs': 'build/bench/tensorflow.mjs',
-    '/bench_worker.mjs': 'web/scripts/lib/bench_worker.mjs',
+    '/bench_worker.mjs': 'web/scripts/bench/worker.mjs',
   };
   const server = createServer(({ url }, response) => {
     const prefix = Object.keys(folders).find((path) => url.startsWith(path));

@@ -2,7 +2,7 @@
 // content-security policy forbids. The build that is one file takes katex_sheet_script.ts instead.
 
 import address from 'katex/dist/katex.min.css?url';
-import { h } from './dom';
+import { h } from '../common/dom';
 
 /** Settles when formulas can be laid out, with or without their style. */
 export const sheetLoaded = new Promise<void>((resolve) => {

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
-import { root, which } from './process.mjs';
+import { root, which } from '../lib/process.mjs';
 
 const ROUNDS = 3;
 const PAPER = { n: 2000, nTest: 2000, d: 1000, h: 1500, steps: 10, learningRate: 0.5 };
@@ -118,9 +118,9 @@ async function bundle() {
     },
   };
   const client =
-    "export { EngineClient } from './engine/client';" +
-    "export { Team } from './engine/team';" +
-    "export { DEFAULTS } from './config/config';";
+    "export { EngineClient } from '../lib/engine/client/engine_client';" +
+    "export { Team } from '../lib/engine/client/worker_group';" +
+    "export { DEFAULTS } from '../lib/config/config';";
   const shared = { bundle: true, format: 'esm', logLevel: 'error', plugins: [engine] };
   await build({
     ...shared,

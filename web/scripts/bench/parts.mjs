@@ -1,6 +1,6 @@
 // Where the time of a step and of a probe goes.
 
-import { ratio, sample, sizes, yardstick } from './bench_samples.mjs';
+import { ratio, sample, sizes, yardstick } from './samples.mjs';
 
 const ROUNDS = 5;
 

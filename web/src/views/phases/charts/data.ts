@@ -1,24 +1,25 @@
 // From the cells of a map to what its chart draws: panels, words, numbers.
 
 import type { Phase } from '@engine';
-import type { MapCell, MapPanel, PhaseMapData } from '../../charts/map/phase_map';
-import type { Table } from '../../charts/common/plot';
-import { ScaleKeeper } from '../../charts/common/value_scale';
-import { formatNumber, roundTo } from '../../common/format';
+import type { MapCell, MapPanel, PhaseMapData } from '../../../charts/map/map_data';
+import type { Table } from '../../../charts/common/plot';
+import { ScaleKeeper } from '../../../charts/common/value_scale';
+import { formatNumber, roundTo } from '../../../common/format';
 import {
   cellStep,
   rateValues,
   upValues,
   type CellPlace,
   type MapConfig,
-} from '../../config/map/map';
-import { numberAxis } from '../../config/map/axes';
-import { CELL_KEYS } from '../../config/map/cell';
-import { mapQuantity } from '../../config/map/colors';
-import type { MapData } from '../../config/map/data';
-import { PHASES } from '../../config/metrics/phases';
-import { param, type ChoiceParam } from '../../config/schema/schema';
-import type { ViewState } from '../../config/link/view_state';
+} from '../../../config/map/map';
+import { numberAxis } from '../../../config/map/axes';
+import { CELL_KEYS } from '../../../config/map/cell';
+import { mapQuantity } from '../../../config/map/colors';
+import type { MapData } from '../../../config/map/data';
+import { PHASES } from '../../../config/metrics/phases';
+import { param } from '../../../config/schema/schema';
+import { type ChoiceParam } from '../../../config/schema/param';
+import type { ViewState } from '../../../config/link/view_state';
 
 export const PHASE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(PHASES).map(([phase, { name }]) => [phase, name]),

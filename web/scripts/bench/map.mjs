@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Failure, root } from './process.mjs';
+import { Failure, root } from '../lib/process.mjs';
 
 const ROUNDS = 3;
 /** Two optimizers, 31 rates, steps 0 to 10. */

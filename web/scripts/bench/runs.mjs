@@ -1,6 +1,6 @@
 // What a visitor waits for, against the arithmetic of the paper's own PyTorch code on one thread.
 
-import { median, sample, sizes, yardstick } from './bench_samples.mjs';
+import { median, sample, sizes, yardstick } from './samples.mjs';
 
 const ROUNDS = 3;
 const SWEEP_CELLS = 18;

@@ -1,6 +1,6 @@
 // How the time of a step, of a probe and the memory grow with the size.
 
-import { ratio, sample, sizes, yardstick } from './bench_samples.mjs';
+import { ratio, sample, sizes, yardstick } from './samples.mjs';
 
 const ROUNDS = 3;
 const DIMENSIONS = [100, 200, 400, 700, 1000, 1400, 2000];

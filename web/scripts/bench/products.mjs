@@ -1,6 +1,6 @@
 // Matrix products against the machine's limits and against other programs.
 
-import { ratio, sample, sizes, speedRatio } from './bench_samples.mjs';
+import { ratio, sample, sizes, speedRatio } from './samples.mjs';
 
 const ROUNDS = 7;
 

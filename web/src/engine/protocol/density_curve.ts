@@ -1,0 +1,5 @@
+/** A law to draw: density of the eigenvalues over lambda. */
+export interface DensityCurve {
+  lambda: Float64Array;
+  density: Float64Array;
+}

@@ -1,0 +1,33 @@
+// What every worker does, in the browser and in Node: requests that arrive while the module is being
+// compiled wait, then a Session handles them.
+
+import type { EngineModule } from '@engine';
+import type { Request } from '../protocol/messages';
+import { Session } from './session';
+import { type Host } from './host';
+
+/**
+ * @param build  tells binaries of the same version apart
+ * @returns  what to do with each request
+ */
+export function serve(
+  loading: Promise<EngineModule>,
+  host: Host,
+  build: string,
+): (request: Request) => void {
+  const waiting: Request[] = [];
+  let handle = (request: Request): void => void waiting.push(request);
+  loading.then(
+    (engine) => {
+      const session = new Session(engine, host);
+      host.post({ kind: 'ready', version: engine.version(), build }, []);
+      handle = (request) => session.handle(request);
+      waiting.forEach(handle);
+    },
+    (error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      host.post({ kind: 'unavailable', message }, []);
+    },
+  );
+  return (request) => handle(request);
+}
