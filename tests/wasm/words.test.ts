@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { loadEngine } from '../../web/cli/load_engine';
-import { PARAMS } from '../../web/src/config/schema';
+import { PARAMS } from '../../web/src/config/schema/schema';
 
 const declarations = join(
   dirname(fileURLToPath(import.meta.url)),

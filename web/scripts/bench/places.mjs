@@ -82,7 +82,7 @@ export async function chromiumPlace() {
   });
 }
 
-/** A place whose figures are timed by bench_worker.mjs. */
+/** A place whose figures are timed by worker.mjs. */
 function webPlace({ ask, processorSeconds: processor, close, version }) {
   const call = async (method, ...args) => {
     const { result, error } = await ask({ method, args });

@@ -1,5 +1,5 @@
 // Where the figures of wasm/bench are timed in WebAssembly: in a worker of the page that
-// bench_places.mjs serves, or in a process of Node. One request at a time: { method, args }.
+// places.mjs serves, or in a process of Node. One request at a time: { method, args }.
 
 const inNode = typeof process === 'object';
 
