@@ -19,7 +19,7 @@ val parseNpyBytes(val bytes) {
     const auto raw = emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes);
     const NpyArray array = parseNpy(std::as_bytes(std::span(raw)));
     val shape = val::array();
-    for (std::size_t extent : array.shape) {
+    for (std::uint64_t extent : array.shape) {
       shape.call<void>("push", static_cast<double>(extent));
     }
     val object = val::object();

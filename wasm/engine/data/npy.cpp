@@ -2,53 +2,22 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <stdexcept>
+#include <string>
 #include <string_view>
+#include <utility>
+
+#include "data/npy_header.h"
 
 namespace tailcraft {
 
 namespace {
 
 constexpr std::string_view kMagic = "\x93NUMPY";
-constexpr std::size_t kMaxElements = std::size_t{1} << 28;
-
-[[noreturn]] void fail(const std::string& reason) {
-  throw std::invalid_argument("not a readable .npy file: " + reason);
-}
-
-/// The text between `key` (a quoted dictionary key with its colon) and `end`.
-std::string_view field(std::string_view header, std::string_view key, char end) {
-  const auto begin = header.find(key);
-  if (begin == std::string_view::npos) fail("its header has no " + std::string(key));
-  const auto from = begin + key.size();
-  const auto to = header.find(end, from);
-  if (to == std::string_view::npos) fail("its header is cut off");
-  return header.substr(from, to - from);
-}
-
-std::vector<std::size_t> parseShape(std::string_view text) {
-  std::vector<std::size_t> shape;
-  std::size_t total = 1;
-  for (std::size_t k = 0; k < text.size();) {
-    if (text[k] < '0' || text[k] > '9') {
-      ++k;
-      continue;
-    }
-    std::size_t extent = 0;
-    for (; k < text.size() && text[k] >= '0' && text[k] <= '9'; ++k) {
-      extent = extent * 10 + static_cast<std::size_t>(text[k] - '0');
-      if (extent > kMaxElements) fail("an extent of its shape is over 2^28");
-    }
-    total *= extent;
-    if (total > kMaxElements) fail("it holds more than 2^28 numbers");
-    shape.push_back(extent);
-  }
-  return shape;
-}
+constexpr std::uint64_t kMaxElements = std::uint64_t{1} << 28;
 
 double halfToDouble(std::uint16_t bits) {
   const int exponent = (bits >> 10) & 0x1F;
@@ -77,38 +46,75 @@ double readHalf(const std::byte* at) {
   return halfToDouble(bits);
 }
 
+/// bfloat16: the upper half of a float32.
+double readBrain(const std::byte* at) {
+  std::array<std::byte, 4> bytes{{{}, {}, at[0], at[1]}};
+  return readAs<float>(bytes.data());
+}
+
+/// float8 E5M2: the upper half of a float16.
+double readQuarter(const std::byte* at) {
+  return halfToDouble(static_cast<std::uint16_t>(std::to_integer<unsigned>(*at) << 8));
+}
+
 struct ElementType {
+  std::string_view code;  ///< without its byte order
   std::string_view name;
   std::size_t size;
   double (*read)(const std::byte*);
 };
 
-constexpr std::array<ElementType, 12> kTypes{{{"<f8", 8, readAs<double>},
-                                              {"<f4", 4, readAs<float>},
-                                              {"<f2", 2, readHalf},
-                                              {"<i8", 8, readAs<std::int64_t>},
-                                              {"<i4", 4, readAs<std::int32_t>},
-                                              {"<i2", 2, readAs<std::int16_t>},
-                                              {"|i1", 1, readAs<std::int8_t>},
-                                              {"<u8", 8, readAs<std::uint64_t>},
-                                              {"<u4", 4, readAs<std::uint32_t>},
-                                              {"<u2", 2, readAs<std::uint16_t>},
-                                              {"|u1", 1, readAs<std::uint8_t>},
-                                              {"|b1", 1, readAs<std::uint8_t>}}};
+// ml_dtypes writes float8_e5m2 as f1, and bfloat16, which NumPy does not know, as two bytes of
+// void.
+constexpr std::array<ElementType, 14> kTypes{{{"f8", "float64", 8, readAs<double>},
+                                              {"f4", "float32", 4, readAs<float>},
+                                              {"f2", "float16", 2, readHalf},
+                                              {"V2", "bfloat16", 2, readBrain},
+                                              {"f1", "float8_e5m2", 1, readQuarter},
+                                              {"i8", "int64", 8, readAs<std::int64_t>},
+                                              {"i4", "int32", 4, readAs<std::int32_t>},
+                                              {"i2", "int16", 2, readAs<std::int16_t>},
+                                              {"i1", "int8", 1, readAs<std::int8_t>},
+                                              {"u8", "uint64", 8, readAs<std::uint64_t>},
+                                              {"u4", "uint32", 4, readAs<std::uint32_t>},
+                                              {"u2", "uint16", 2, readAs<std::uint16_t>},
+                                              {"u1", "uint8", 1, readAs<std::uint8_t>},
+                                              {"b1", "bool", 1, readAs<std::uint8_t>}}};
 
-const ElementType& elementType(std::string_view descr) {
+/// Byte orders: "<" little-endian, "=" that of the writing machine (all in use are little-endian),
+/// "|" none.
+const ElementType& elementType(const std::string& descr) {
+  const bool hasOrder =
+      !descr.empty() && std::string_view("<=|>").find(descr[0]) != std::string_view::npos;
+  const std::string_view code = std::string_view(descr).substr(hasOrder ? 1 : 0);
   for (const ElementType& type : kTypes) {
-    if (type.name == descr) return type;
+    if (code != type.code && descr != type.name) continue;
+    if (descr[0] == '>' && type.size > 1) {
+      failNpy("its numbers are big-endian ('" + descr + "'); save them with astype('<f4')");
+    }
+    return type;
   }
-  fail("numbers of type '" + std::string(descr) +
-       "' are not supported, expected little-endian f2, f4, f8 or integers");
+  const char* hint = code == "V1" ? ", which may be any of several 8-bit floats" : "";
+  failNpy("numbers of type '" + descr + "' are not supported" + hint +
+          "; save them with astype('float32')");
+}
+
+/// Product of the extents.
+std::uint64_t elementCount(std::span<const std::uint64_t> shape) {
+  std::uint64_t count = 1;
+  if (std::find(shape.begin(), shape.end(), 0) != shape.end()) return 0;
+  for (std::uint64_t extent : shape) {
+    count *= extent;  // both are at most 2^28
+    if (count > kMaxElements) failNpy("it holds more than 2^28 numbers");
+  }
+  return count;
 }
 
 /// Index in Fortran order of the element at index `k` in C order.
-std::size_t fortranIndex(std::size_t k, std::span<const std::size_t> shape) {
-  std::size_t stride = 1;
-  for (std::size_t extent : shape) stride *= extent;
-  std::size_t result = 0;
+std::uint64_t fortranIndex(std::uint64_t k, std::span<const std::uint64_t> shape) {
+  std::uint64_t stride = 1;
+  for (std::uint64_t extent : shape) stride *= extent;
+  std::uint64_t result = 0;
   for (std::size_t axis = shape.size(); axis-- > 0;) {
     stride /= shape[axis];
     result += (k % shape[axis]) * stride;
@@ -123,40 +129,31 @@ NpyArray parseNpy(std::span<const std::byte> bytes) {
   const auto* text = reinterpret_cast<const char*>(bytes.data());
   const std::string_view file(text, bytes.size());
   if (file.size() < 10 || file.substr(0, kMagic.size()) != kMagic) {
-    fail("it does not start with the NumPy mark");
+    failNpy("it does not start with the NumPy mark");
   }
   const int major = static_cast<unsigned char>(file[6]);
-  if (major < 1 || major > 3) fail("format version " + std::to_string(major) + " is unknown");
+  if (major < 1 || major > 3) failNpy("format version " + std::to_string(major) + " is unknown");
   const std::size_t lengthBytes = major == 1 ? 2 : 4;
-  std::size_t headerLength = 0;
-  if (file.size() < 8 + lengthBytes) fail("it ends within its header");
+  if (file.size() < 8 + lengthBytes) failNpy("it ends within its header");
+  std::uint64_t headerLength = 0;
   for (std::size_t k = lengthBytes; k-- > 0;) {
     headerLength = headerLength << 8 | static_cast<unsigned char>(file[8 + k]);
   }
-  const std::size_t dataBegin = 8 + lengthBytes + headerLength;
-  if (dataBegin > file.size()) fail("it ends within its header");
-  const std::string_view header = file.substr(8 + lengthBytes, headerLength);
+  const std::size_t headerBegin = 8 + lengthBytes;
+  if (headerLength > file.size() - headerBegin) failNpy("it ends within its header");
+  const auto dataBegin = static_cast<std::size_t>(headerBegin + headerLength);
+  NpyHeader header = parseNpyHeader(file.substr(headerBegin, dataBegin - headerBegin));
+  const ElementType& type = elementType(header.type);
 
-  std::string_view descr = field(header, "'descr':", ',');
-  const auto quote = descr.find('\'');
-  if (quote == std::string_view::npos) fail("structured arrays are not supported");
-  descr = descr.substr(quote + 1, descr.rfind('\'') - quote - 1);
-  const ElementType& type = elementType(descr);
-  const bool fortran =
-      field(header, "'fortran_order':", ',').find("True") != std::string_view::npos;
-  const std::string_view shapeText = field(header, "'shape':", ')');
-
-  NpyArray result{parseShape(shapeText), {}};
-  std::size_t count = 1;
-  for (std::size_t extent : result.shape) count *= extent;
-  const std::size_t available = (file.size() - dataBegin) / type.size;
+  const std::uint64_t count = elementCount(header.shape);
+  const std::uint64_t available = (file.size() - dataBegin) / type.size;
   if (available < count) {
-    fail("it should hold " + std::to_string(count) + " numbers but ends after " +
-         std::to_string(available));
+    failNpy("it should hold " + std::to_string(count) + " numbers but ends after " +
+            std::to_string(available));
   }
-  result.data.resize(count);
-  for (std::size_t k = 0; k < count; ++k) {
-    const std::size_t stored = fortran ? fortranIndex(k, result.shape) : k;
+  NpyArray result{std::move(header.shape), std::vector<double>(static_cast<std::size_t>(count))};
+  for (std::size_t k = 0; k < result.data.size(); ++k) {
+    const std::uint64_t stored = header.fortran ? fortranIndex(k, result.shape) : k;
     result.data[k] = type.read(bytes.data() + dataBegin + stored * type.size);
   }
   return result;
