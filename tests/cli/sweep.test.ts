@@ -135,7 +135,7 @@ describe('the options of a sweep', () => {
   const refused: [string, string[], RegExp][] = [
     ['an unknown option', ['--rates', '1'], /unknown option --rates/],
     ['a range that is none', ['--rate.gd', 'abc'], /Learning rates of gd/],
-    ['an unknown axis', ['--rows', 'colour'], /Second axis/],
+    ['an unknown axis', ['--y-axis', 'colour'], /Second axis/],
     ['a wrong shard', ['--shard', '3/2'], /expected i\/N/],
     ['a wrong number of jobs', ['--jobs', '0'], /whole number from 1 to 256/],
     ['an unknown format', ['--format', 'xml'], /expected json or csv/],
@@ -159,9 +159,9 @@ describe('the options of a sweep', () => {
   });
 
   it('are those of a link', () => {
-    const link = 'https://example.org/#view=phases&map.rows=noise&map.n=60&map.optimizers=gd';
+    const link = 'https://example.org/#view=phases&map.y-axis=noise&map.n=60&map.optimizers=gd';
     const { map } = mapOptions(['--link', link], []);
-    expect(map.up.key).toBe('noise');
+    expect(map.yAxis.key).toBe('noise');
     expect(map.base.n).toBe(60);
     expect(map.optimizers).toEqual(['gd']);
   });

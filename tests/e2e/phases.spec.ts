@@ -233,16 +233,16 @@ test.describe('a killed worker', () => {
 
 test('the link brings the whole map back, and hostile words are clamped', async ({ page }) => {
   const map = phases(page);
-  await map.open(`${SMALL}&map.rows=noise&map.range=0..1x3&map.color=hill&map.repeats=2`);
+  await map.open(`${SMALL}&map.y-axis=noise&map.range=0..1x3&map.color=hill&map.repeats=2`);
   await expect(map.progress).toHaveText('60 cells');
-  await expect(page.getByRole('combobox', { name: 'Upwards' })).toHaveValue('noise');
+  await expect(page.getByRole('combobox', { name: 'Vertical axis' })).toHaveValue('noise');
   await expect(page.getByRole('textbox', { name: 'Repeats' })).toHaveValue('2');
   await expect(page.getByRole('combobox', { name: 'Colour by' })).toHaveValue('hill');
   await map.grid('GD').hover(await map.cell('GD', 2, 1, 5, 3));
   await expect(map.where).toHaveText('GD, rate 100, label noise ρ 0.5');
   await expect(map.number('test loss')).toHaveText(/ ± /);
 
-  await map.open(`${SMALL}&map.rate.muon=<img>..1e999x-4&map.rows=javascript:1&map.repeats=1e9`);
+  await map.open(`${SMALL}&map.rate.muon=<img>..1e999x-4&map.y-axis=javascript:1&map.repeats=1e9`);
   await expect(page.locator('.notice').first()).toBeVisible();
   await expect(page.locator('.notices')).toContainText('javascript:1');
   await expect(page.locator('.notices img')).toHaveCount(0);

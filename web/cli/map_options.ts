@@ -10,7 +10,7 @@ import { readJson, UsageError } from './arguments';
 /** Words of a map in links, without their prefix; the settings of its runs come besides. */
 const MAP_WORDS = [
   ...['optimizers', 'rate.gd', 'rate.adam', 'rate.sign', 'rate.muon'],
-  ...['rows', 'range', 'scale', 'choices', 'repeats', 'every-step'],
+  ...['y-axis', 'rows', 'range', 'scale', 'choices', 'repeats', 'every-step'],
 ];
 
 export interface MapOptions {
@@ -65,7 +65,8 @@ function mapIn(file: string): unknown {
   const content = readJson(file);
   const record = typeof content === 'object' && content !== null ? content : {};
   const inner: unknown = 'map' in record ? record.map : record;
-  const known: readonly string[] = Object.keys(DEFAULT_MAP);
+  // “up” is what the first version called the y axis.
+  const known: readonly string[] = [...Object.keys(DEFAULT_MAP), 'up'];
   for (const key of Object.keys(inner ?? {})) {
     if (!known.includes(key)) throw new UsageError(`${file}: unknown field “${key}” in the map`);
   }

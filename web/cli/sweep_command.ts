@@ -13,7 +13,7 @@ import { mapOutput, OUTPUT_OPTIONS, present, wholeOption } from './map_output';
 import { readMapOf } from './merge_command';
 import { sweepRuns } from './sweep_runs';
 
-export const SWEEP_HELP = `sweep [--config FILE | --link URL] [--optimizers gd,adam --rate.gd 10..1e5x31 --rows noise
+export const SWEEP_HELP = `sweep [--config FILE | --link URL] [--optimizers gd,adam --rate.gd 10..1e5x31 --y-axis noise
       --range 0..2x11 --repeats 3 --n 2000 ...] [--jobs N] [--shard i/N] [--reuse FILE]
       [--format json|csv] [--out FILE] [--digits N]
     computes a map of runs: the learning rate by the step or by a second parameter. FILE holds a map

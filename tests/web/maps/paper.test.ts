@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Phase } from '@engine';
-import { rateValues, upValues, type CellPlace } from '../../../web/src/config/map/map';
+import { rateValues, yValues, type CellPlace } from '../../../web/src/config/map/map';
 import { cellValue } from '../../../web/src/config/map/cell';
 import { clampMap } from '../../../web/src/config/map/clamp';
 import { dataOf, readMapFile } from '../../../web/src/config/map/json';
@@ -41,7 +41,7 @@ function placeOf(row: Record<string, string>): CellPlace {
   const place = {
     optimizer: map.optimizers.indexOf(name),
     rate: rateValues(map, name).indexOf(Number(row['lr'])),
-    row: upValues(map).indexOf(Number(row['step'])),
+    row: yValues(map).indexOf(Number(row['step'])),
   };
   expect(Math.min(...Object.values(place)), JSON.stringify(place)).toBeGreaterThanOrEqual(0);
   return place;

@@ -221,15 +221,15 @@ describe('Store', () => {
   it('changes, undoes and resets the map, and says what it could not take', () => {
     const { store, address } = make('view=phases');
     store.open();
-    store.changeMap({ up: { key: 'noise' } });
+    store.changeMap({ yAxis: { key: 'noise' } });
     store.changeMap({ repeats: 3 });
-    expect(address.read()).toBe('map.rows=noise&map.repeats=3&view=phases&v=1');
+    expect(address.read()).toBe('map.y-axis=noise&map.repeats=3&view=phases&v=1');
     store.changeMap({ repeats: 1e6 });
     expect(store.map.repeats).toBeLessThan(1e6);
     expect(store.notices.join()).toContain('1000000');
     store.undo();
     store.undo();
-    expect(store.map).toEqual({ ...DEFAULT_MAP, up: store.map.up });
+    expect(store.map).toEqual({ ...DEFAULT_MAP, yAxis: store.map.yAxis });
     store.resetAll();
     expect(store.map).toEqual(DEFAULT_MAP);
     expect(store.view.part).toBe('phases');

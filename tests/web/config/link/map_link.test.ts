@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyPatch, DEFAULTS } from '../../../../web/src/config/schema/config';
 import { formatLink, parseLink, type LinkState } from '../../../../web/src/config/link/link';
-import { DEFAULT_MAP, upValues, type MapConfig } from '../../../../web/src/config/map/map';
+import { DEFAULT_MAP, yValues, type MapConfig } from '../../../../web/src/config/map/map';
 import { clampMap } from '../../../../web/src/config/map/clamp';
 import { NUMBER_AXES } from '../../../../web/src/config/map/axes';
 import { PARAMS } from '../../../../web/src/config/schema/schema';
@@ -26,11 +26,11 @@ describe('words of the map', () => {
       base: { ...DEFAULTS, n: 800 },
       optimizers: ['adam'],
       rates: { ...DEFAULT_MAP.rates, adam: { from: 0.01, to: 10, count: 41 } },
-      up: { key: 'noise', from: 0, to: 1, count: 5 },
+      yAxis: { key: 'noise', from: 0, to: 1, count: 5 },
       repeats: 3,
     });
     expect(linkOf(map)).toBe(
-      'map.optimizers=adam&map.rate.adam=0.01..10x41&map.rows=noise&map.range=0..1x5&map.repeats=3' +
+      'map.optimizers=adam&map.rate.adam=0.01..10x41&map.y-axis=noise&map.range=0..1x5&map.repeats=3' +
         '&map.n=800&view=phases&v=1',
     );
   });
@@ -55,19 +55,28 @@ describe('words of the map', () => {
 
   it('bring back every second axis, and lists of rates', () => {
     const axes = [...NUMBER_AXES.map((a) => ({ key: a.key })), { key: 'link', choices: ['tanh'] }];
-    for (const up of axes) {
-      const { map } = clampMap({ up, rates: { gd: { list: [1, 30, 1000] } }, everyStep: true });
+    for (const yAxis of axes) {
+      const { map } = clampMap({ yAxis, rates: { gd: { list: [1, 30, 1000] } }, everyStep: true });
       const { state, warnings } = parseLink(linkOf(map));
-      expect(warnings, up.key).toEqual([]);
-      expect(state.map, up.key).toEqual(map);
+      expect(warnings, yAxis.key).toEqual([]);
+      expect(state.map, yAxis.key).toEqual(map);
     }
+  });
+
+  it('open under the name the y axis had at first', () => {
+    const [old, now] = ['rows', 'y-axis'].map((word) =>
+      parseLink(`#map.${word}=noise&map.range=0..1x5&view=phases&v=1`),
+    );
+    expect(old).toEqual(now);
+    expect(old?.warnings).toEqual([]);
+    expect(linkOf(old!.state.map)).toContain('map.y-axis=noise');
   });
 
   it('share no word with each other or with the rest of the page', () => {
     const words = [
       ...PARAMS.map((p) => `map.${p.link}`),
       ...VIEW_FIELDS.map((f) => f.link),
-      ...['optimizers', 'rows', 'range', 'scale', 'choices', 'repeats', 'every-step'].map(
+      ...['optimizers', 'y-axis', 'range', 'scale', 'choices', 'repeats', 'every-step'].map(
         (word) => `map.${word}`,
       ),
     ];
@@ -97,20 +106,20 @@ describe('a hostile link', () => {
 
   it('is clamped, with a sentence for each change', () => {
     const { state, warnings } = parse(
-      'map.rate.gd=-5..Infinityx9999&map.rows=n&map.range=1e99..xx1&map.repeats=1e9&map.n=%3Cb%3E',
+      'map.rate.gd=-5..Infinityx9999&map.y-axis=n&map.range=1e99..xx1&map.repeats=1e9&map.n=%3Cb%3E',
     );
     const { from, to, count } = state.map.rates.gd as { from: number; to: number; count: number };
     expect(from).toBeGreaterThan(0);
     expect(Number.isFinite(to)).toBe(true);
     expect(count).toBeLessThanOrEqual(200);
-    for (const n of upValues(state.map)) expect(Number.isFinite(n)).toBe(true);
+    for (const n of yValues(state.map)) expect(Number.isFinite(n)).toBe(true);
     expect(state.map.base.n).toBe(DEFAULTS.n);
     expect(warnings.length).toBeGreaterThanOrEqual(5);
   });
 
   it('cannot ask for more than a page can do', () => {
     const { state, warnings } = parse(
-      'map.rate.gd=1..10x200&map.rate.adam=1..10x200&map.rows=noise&map.range=0..1x200&map.repeats=20',
+      'map.rate.gd=1..10x200&map.rate.adam=1..10x200&map.y-axis=noise&map.range=0..1x200&map.repeats=20',
     );
     expect(state.map.repeats).toBe(1);
     expect(warnings.join(' ')).toMatch(/80000|is more than/);

@@ -3,7 +3,7 @@ import { DEFAULT_MAP, mapRuns, type MapConfig } from '../../../../web/src/config
 import {
   CELL_KEYS,
   cellOf,
-  CellRoom,
+  CellArrays,
   cellValue,
   countSpectrum,
 } from '../../../../web/src/config/map/cell';
@@ -22,8 +22,8 @@ describe('a cell', () => {
   });
 
   it('can share a piece of memory with others, each with numbers of its own', () => {
-    const room = new CellRoom(3);
-    const cells = [1, 2, 3].map((step) => cellOf(snapshotAt(step), room));
+    const arrays = new CellArrays(3);
+    const cells = [1, 2, 3].map((step) => cellOf(snapshotAt(step), arrays));
     for (const [i, cell] of cells.entries()) expect(cell).toEqual(cellOf(snapshotAt(i + 1)));
     expect(new Set(cells.map((cell) => cell.values.buffer)).size).toBe(1);
     expect(new Set(cells.map((cell) => cell.spectrum.counts.buffer)).size).toBe(1);
@@ -57,7 +57,7 @@ describe('the data of a map', () => {
   it('finds every run by its place', () => {
     for (const m of [
       map,
-      { ...map, up: { key: 'noise', from: 0, to: 1, count: 3, scale: 'linear' } as const },
+      { ...map, yAxis: { key: 'noise', from: 0, to: 1, count: 3, scale: 'linear' } as const },
     ]) {
       // prettier-ignore
       const data = new MapData(m);

@@ -91,7 +91,7 @@ describe('a map as CSV', () => {
     expect(lines[1]).toMatch(/^adam,0.1,0,1,0,random-like,1.4,0.3,1.5,/);
     const noise = {
       ...map,
-      up: { key: 'noise', from: 0, to: 1, count: 2, scale: 'linear' } as const,
+      yAxis: { key: 'noise', from: 0, to: 1, count: 2, scale: 'linear' } as const,
     };
     const last = new Map([[3, [column[2]!]]]);
     const table = mapCsv({ map: noise, engine: '', results: last }).split('\n');

@@ -9,7 +9,7 @@ import {
   mapSize,
   OPTIMIZERS,
   rateValues,
-  upValues,
+  yValues,
   type MapConfig,
 } from '../../../../web/src/config/map/map';
 import { NUMBER_AXES } from '../../../../web/src/config/map/axes';
@@ -17,16 +17,16 @@ import { clampMap } from '../../../../web/src/config/map/clamp';
 import { mapHash, runHash } from '../../../../web/src/config/map/hash';
 import { param } from '../../../../web/src/config/schema/schema';
 
-const withUp = (up: MapConfig['up'], more: Partial<MapConfig> = {}): MapConfig => ({
+const withYAxis = (yAxis: MapConfig['yAxis'], more: Partial<MapConfig> = {}): MapConfig => ({
   ...DEFAULT_MAP,
-  up,
+  yAxis,
   ...more,
 });
 
 describe('the default map', () => {
   it('is GD and Adam at 31 rates over steps 0 to 10 of the default run', () => {
     expect(mapSize(DEFAULT_MAP)).toEqual({ runs: 62, cells: 682 });
-    expect(upValues(DEFAULT_MAP)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(yValues(DEFAULT_MAP)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(DEFAULT_MAP.base).toEqual(DEFAULTS);
   });
 
@@ -49,7 +49,7 @@ describe('the default map', () => {
 
 describe('runs', () => {
   it('have the rate, the optimizer, the seed and the row of their cell, and nothing else changed', () => {
-    const map = withUp(
+    const map = withYAxis(
       { key: 'noise', from: 0, to: 1, count: 3, scale: 'linear' },
       { repeats: 2, optimizers: ['adam', 'gd'] },
     );
@@ -75,42 +75,42 @@ describe('runs', () => {
     const sparse = { ...DEFAULT_MAP, base: { ...DEFAULTS, probeEvery: 4 } };
     expect(mapRuns(sparse)[0]?.steps).toEqual([0, 4, 8, 10]);
     expect(cellStep(sparse, { optimizer: 0, rate: 0, row: 2 })).toBe(8);
-    const up = { key: 'reg', from: 0.01, to: 1, count: 2, scale: 'log' } as const;
-    expect(mapRuns(withUp(up, { everyStep: true }))[0]?.steps).toHaveLength(11);
+    const yAxis = { key: 'reg', from: 0.01, to: 1, count: 2, scale: 'log' } as const;
+    expect(mapRuns(withYAxis(yAxis, { everyStep: true }))[0]?.steps).toHaveLength(11);
   });
 
   it('change what each axis says they change', () => {
     for (const axis of NUMBER_AXES) {
-      const up = {
+      const yAxis = {
         key: axis.key,
         from: axis.from,
         to: axis.to,
         count: axis.count,
         scale: axis.scale,
       };
-      const map = withUp(up);
+      const map = withYAxis(yAxis);
       const low = cellConfig(map, { optimizer: 1, rate: 0, row: 0 });
-      const high = cellConfig(map, { optimizer: 1, rate: 0, row: upValues(map).length - 1 });
+      const high = cellConfig(map, { optimizer: 1, rate: 0, row: yValues(map).length - 1 });
       expect(low, axis.key).not.toEqual(high);
       expect(clampMap(map), axis.key).toEqual({ map, warnings: [] });
     }
-    const ratio = withUp({ key: 'h/d', from: 0.5, to: 2, count: 3, scale: 'log' });
+    const ratio = withYAxis({ key: 'h/d', from: 0.5, to: 2, count: 3, scale: 'log' });
     expect(cellConfig(ratio, { optimizer: 0, rate: 0, row: 2 }).h).toBe(400);
-    const gamma = withUp({ key: 'gamma', from: 0.2, to: 1, count: 3, scale: 'linear' });
+    const gamma = withYAxis({ key: 'gamma', from: 0.2, to: 1, count: 3, scale: 'linear' });
     expect(cellConfig(gamma, { optimizer: 0, rate: 0, row: 0 }).schedule).toBe('step');
-    const link = withUp({ key: 'link', choices: ['relu', 'he2'] });
+    const link = withYAxis({ key: 'link', choices: ['relu', 'he2'] });
     expect(cellConfig(link, { optimizer: 0, rate: 0, row: 1 }).link).toBe('he2');
   });
 
   it('of whole numbers do not repeat', () => {
-    const map = withUp({ key: 'seed', from: 1, to: 3, count: 9, scale: 'linear' });
-    expect(upValues(map)).toEqual([1, 2, 3]);
+    const map = withYAxis({ key: 'seed', from: 1, to: 3, count: 9, scale: 'linear' });
+    expect(yValues(map)).toEqual([1, 2, 3]);
   });
 });
 
 describe('hostile maps', () => {
   const cases: [string, unknown, RegExp][] = [
-    ['an unknown axis', { up: { key: '__proto__' } }, /Second axis/],
+    ['an unknown axis', { yAxis: { key: '__proto__' } }, /Second axis/],
     ['an unknown optimizer', { optimizers: ['sgd', 'adam'] }, /“sgd” is not one of/],
     ['no optimizer', { optimizers: [] }, /none is chosen/],
     [
@@ -121,10 +121,14 @@ describe('hostile maps', () => {
     ['a rate of 0', { rates: { gd: { from: 0, to: 1 } } }, /not between/],
     ['exchanged ends', { rates: { gd: { from: 10, to: 1 } } }, /exchanged/],
     ['too many repeats', { repeats: 1e9 }, /Repeats/],
-    ['the logarithm of 0', { up: { key: 'noise', from: 0, to: 1, scale: 'log' } }, /no logarithm/],
-    ['a value out of range', { up: { key: 'n', from: -5, to: 100 } }, /Samples/],
+    [
+      'the logarithm of 0',
+      { yAxis: { key: 'noise', from: 0, to: 1, scale: 'log' } },
+      /no logarithm/,
+    ],
+    ['a value out of range', { yAxis: { key: 'n', from: -5, to: 100 } }, /Samples/],
     ['a base out of range', { base: { n: 1e9 } }, /above the limit/],
-    ['repeats of a seed axis', { up: { key: 'seed', from: 1, to: 3 }, repeats: 3 }, /run once/],
+    ['repeats of a seed axis', { yAxis: { key: 'seed', from: 1, to: 3 }, repeats: 3 }, /run once/],
     ['far too many cells', { base: { steps: 10000 }, repeats: 1 }, /default map/],
   ];
   it.each(cases)('%s is mended in words', (_what, raw, message) => {
@@ -137,7 +141,13 @@ describe('hostile maps', () => {
     expect(clampMap(map)).toEqual({ map, warnings: [] });
   });
 
-  it.each([null, 3, 'text', [], { base: 3, up: 'x', rates: [] }])('%s gives a map', (raw) => {
+  it('of the first version called the y axis “up”', () => {
+    const axis = { key: 'noise', from: 0, to: 1, count: 5, scale: 'linear' };
+    expect(clampMap({ up: axis })).toEqual(clampMap({ yAxis: axis }));
+    expect(clampMap({ up: axis }).map.yAxis).toEqual(axis);
+  });
+
+  it.each([null, 3, 'text', [], { base: 3, yAxis: 'x', rates: [] }])('%s gives a map', (raw) => {
     expect(mapSize(clampMap(raw).map).runs).toBeGreaterThan(0);
   });
 });
@@ -149,7 +159,7 @@ describe('hashes', () => {
     expect(mapHash({ ...DEFAULT_MAP, base: { ...DEFAULTS, learningRate: 7 } })).toBe(hash);
     expect(mapHash({ ...DEFAULT_MAP, base: { ...DEFAULTS, noise: 0.31 } })).not.toBe(hash);
     expect(mapHash({ ...DEFAULT_MAP, repeats: 2 })).not.toBe(hash);
-    expect(mapHash(withUp({ key: 'link', choices: ['relu'] }))).not.toBe(hash);
+    expect(mapHash(withYAxis({ key: 'link', choices: ['relu'] }))).not.toBe(hash);
     const muon = { ...DEFAULT_MAP.rates, muon: { from: 1, to: 2, count: 3 } };
     expect(mapHash({ ...DEFAULT_MAP, rates: muon })).toBe(hash);
   });

@@ -11,7 +11,7 @@ import { fineness, Planner } from '../../../../web/src/engine/map/planner';
 const map: MapConfig = { ...DEFAULT_MAP, optimizers: ['adam'] };
 const withRows: MapConfig = {
   ...map,
-  up: { key: 'noise', from: 0, to: 1, count: 9, scale: 'linear' },
+  yAxis: { key: 'noise', from: 0, to: 1, count: 9, scale: 'linear' },
 };
 
 /** Takes everything, telling `phaseOf` of each run at once. */

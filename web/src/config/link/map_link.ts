@@ -1,8 +1,8 @@
-// The map's words in the address: `map.optimizers=adam&map.rate.adam=0.01..10x41&map.rows=noise`.
+// The map's words in the address: `map.optimizers=adam&map.rate.adam=0.01..10x41&map.y-axis=noise`.
 // Settings that all its runs share are those of the schema with `map.` before them.
 
 import { difference } from '../schema/config';
-import { DEFAULT_MAP, OPTIMIZERS, type MapConfig, type Rates, type UpAxis } from '../map/map';
+import { DEFAULT_MAP, OPTIMIZERS, type MapConfig, type Rates, type YAxis } from '../map/map';
 import { numberAxis } from '../map/axes';
 import { clampMap, type ClampedMap } from '../map/clamp';
 import { PARAMS } from '../schema/schema';
@@ -34,7 +34,7 @@ export function writeMap(map: MapConfig, add: Add): void {
     const text = ratesText(map.rates[name]);
     if (text !== ratesText(DEFAULT_MAP.rates[name])) put(`rate.${name}`, text);
   }
-  writeUp(map.up, put);
+  writeYAxis(map.yAxis, put);
   if (map.repeats !== DEFAULT_MAP.repeats) put('repeats', String(map.repeats));
   if (map.everyStep !== DEFAULT_MAP.everyStep) put('every-step', map.everyStep ? 'on' : 'off');
   const patch = difference(map.base, DEFAULT_MAP.base);
@@ -45,15 +45,15 @@ export function writeMap(map: MapConfig, add: Add): void {
   }
 }
 
-function writeUp(up: UpAxis, put: Add): void {
-  if (up.key === 'step') return;
-  put('rows', up.key);
-  if ('choices' in up) {
-    put('choices', up.choices.join(','));
-  } else if ('from' in up) {
-    const axis = numberAxis(up.key);
-    if (!axis || rangeText(axis) !== rangeText(up)) put('range', rangeText(up));
-    if (axis?.scale !== up.scale) put('scale', up.scale);
+function writeYAxis(yAxis: YAxis, put: Add): void {
+  if (yAxis.key === 'step') return;
+  put('y-axis', yAxis.key);
+  if ('choices' in yAxis) {
+    put('choices', yAxis.choices.join(','));
+  } else if ('from' in yAxis) {
+    const axis = numberAxis(yAxis.key);
+    if (!axis || rangeText(axis) !== rangeText(yAxis)) put('range', rangeText(yAxis));
+    if (axis?.scale !== yAxis.scale) put('scale', yAxis.scale);
   }
 }
 
@@ -63,7 +63,7 @@ export function readMap(words: ReadonlyMap<string, string>): ClampedMap {
   const warnings: string[] = [];
   const base: Record<string, unknown> = {};
   const rates: Record<string, unknown> = {};
-  const up: Record<string, unknown> = {};
+  const yAxis: Record<string, unknown> = {};
   const raw: Record<string, unknown> = { base, rates };
   for (const [word, value] of words) {
     const key = KEY_OF.get(word);
@@ -73,13 +73,14 @@ export function readMap(words: ReadonlyMap<string, string>): ClampedMap {
     else if (word === 'optimizers') raw['optimizers'] = value.split(',');
     else if (word === 'repeats') raw['repeats'] = value;
     else if (word === 'every-step') raw['everyStep'] = value === 'on';
-    else if (word === 'rows') up['key'] = value;
-    else if (word === 'range') Object.assign(up, parsedRange(value));
-    else if (word === 'scale') up['scale'] = value;
-    else if (word === 'choices') up['choices'] = value.split(',');
+    // What links of the first version call it.
+    else if (word === 'y-axis' || word === 'rows') yAxis['key'] = value;
+    else if (word === 'range') Object.assign(yAxis, parsedRange(value));
+    else if (word === 'scale') yAxis['scale'] = value;
+    else if (word === 'choices') yAxis['choices'] = value.split(',');
     else warnings.push(`“${brief(MAP_PREFIX + word)}” in the link is not a setting of this page.`);
   }
-  if ('key' in up) raw['up'] = up;
+  if ('key' in yAxis) raw['yAxis'] = yAxis;
   const clamped = clampMap(raw);
   return { map: clamped.map, warnings: [...warnings, ...clamped.warnings] };
 }

@@ -48,8 +48,8 @@ export function cellValue(cell: CellRecord, key: string): number {
   return cell.values[INDEX.get(key) ?? -1] ?? NaN;
 }
 
-/** Room for the numbers of several cells in one piece: copying many small pieces takes its time. */
-export class CellRoom {
+/** The numbers of several cells in one pair of arrays: copying many small ones takes its time. */
+export class CellArrays {
   private readonly values: Float64Array;
   private readonly counts: Uint16Array;
   private taken = 0;
@@ -59,7 +59,7 @@ export class CellRoom {
     this.counts = new Uint16Array(cells * SPECTRUM_BINS);
   }
 
-  take(): { values: Float64Array; counts: Uint16Array } {
+  next(): { values: Float64Array; counts: Uint16Array } {
     const place = this.taken;
     this.taken += 1;
     return {
@@ -69,9 +69,9 @@ export class CellRoom {
   }
 }
 
-/** @param room  where its numbers go */
-export function cellOf(snapshot: Snapshot, room = new CellRoom(1)): CellRecord {
-  const { values, counts } = room.take();
+/** @param arrays  where its numbers go */
+export function cellOf(snapshot: Snapshot, arrays = new CellArrays(1)): CellRecord {
+  const { values, counts } = arrays.next();
   NUMBERS.forEach((value, i) => (values[i] = value(snapshot)));
   return {
     step: snapshot.step,

@@ -4,7 +4,7 @@
 import type { OptimizerName } from '@engine';
 import { applyPatch, DEFAULTS } from '../schema/config';
 import { DEFAULT_MAP, MAP_LIMITS, mapSize, OPTIMIZERS, RATE_LIMITS } from './map';
-import type { MapConfig, Rates, UpAxis } from './map';
+import type { MapConfig, Rates, YAxis } from './map';
 import { CHOICE_AXES, numberAxis, type NumberAxis } from './axes';
 import { PARAMS, param } from '../schema/schema';
 import { type ChoiceParam } from '../schema/param';
@@ -28,7 +28,8 @@ export function clampMap(raw: unknown): ClampedMap {
   );
   const { config: base, warnings: mended } = applyPatch(DEFAULTS, known);
   warnings.push(...mended);
-  const up = clampUp(given['up'] ?? DEFAULT_MAP.up, warnings);
+  // Maps saved by the first version call it “up”.
+  const yAxis = clampYAxis(given['yAxis'] ?? given['up'] ?? DEFAULT_MAP.yAxis, warnings);
   const repeats = whole(given['repeats'] ?? 1, 1, MAP_LIMITS.repeats, 'Repeats', warnings);
   const rates = object(given['rates']);
   const map: MapConfig = {
@@ -37,11 +38,11 @@ export function clampMap(raw: unknown): ClampedMap {
     rates: Object.fromEntries(
       OPTIMIZERS.map((name) => [name, clampRates(rates[name], name, warnings)]),
     ) as Record<OptimizerName, Rates>,
-    up,
-    repeats: up.key === 'seed' ? 1 : repeats,
+    yAxis,
+    repeats: yAxis.key === 'seed' ? 1 : repeats,
     everyStep: given['everyStep'] === true,
   };
-  if (up.key === 'seed' && repeats > 1) {
+  if (yAxis.key === 'seed' && repeats > 1) {
     warnings.push('Repeats: the seed itself is the second axis, so every cell is run once.');
   }
   return { map: Object.freeze(withinLimits(map, warnings)), warnings };
@@ -97,7 +98,7 @@ function clampRates(raw: unknown, name: OptimizerName, warnings: string[]): Rate
   return { from, to, count };
 }
 
-function clampUp(raw: unknown, warnings: string[]): UpAxis {
+function clampYAxis(raw: unknown, warnings: string[]): YAxis {
   const given = object(raw);
   const key = String(given['key']);
   if (key === 'step') return { key };
@@ -115,7 +116,7 @@ function clampUp(raw: unknown, warnings: string[]): UpAxis {
   return { key: choice, choices: choices.length > 0 ? choices : options };
 }
 
-function clampNumbers(axis: NumberAxis, given: Raw, warnings: string[]): UpAxis {
+function clampNumbers(axis: NumberAxis, given: Raw, warnings: string[]): YAxis {
   const { key, label } = axis;
   const [from, to] = ends(given['from'] ?? axis.from, given['to'] ?? axis.to, {
     min: axis.min,

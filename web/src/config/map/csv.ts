@@ -1,15 +1,17 @@
 // A computed map as a table: one line for each cell, repeats apart.
 
-import { mapRuns, rateValues, upValues } from './map';
+import { mapRuns, rateValues, yValues } from './map';
 import { CELL_KEYS } from './cell';
 import type { MapResults } from './json';
 
 export function mapCsv({ map, results }: MapResults): string {
-  const up = map.up.key === 'step' ? [] : [map.up.key];
+  const yAxis = map.yAxis.key === 'step' ? [] : [map.yAxis.key];
   const lines = [
-    ['optimizer', 'learningRate', ...up, 'repeat', 'seed', 'step', 'phase', ...CELL_KEYS].join(','),
+    ['optimizer', 'learningRate', ...yAxis, 'repeat', 'seed', 'step', 'phase', ...CELL_KEYS].join(
+      ',',
+    ),
   ];
-  const values = upValues(map);
+  const values = yValues(map);
   for (const run of mapRuns(map)) {
     const result = results.get(run.index);
     if (result === undefined || typeof result === 'string') continue;
@@ -17,7 +19,7 @@ export function mapCsv({ map, results }: MapResults): string {
     const start = [
       name,
       rateValues(map, name)[run.rate],
-      ...up.map(() => values[run.row]),
+      ...yAxis.map(() => values[run.row]),
       run.repeat,
       run.config.seed,
     ];

@@ -63,7 +63,7 @@ export class MapData {
 
   /** Index of the run behind a cell. */
   runAt(place: CellPlace, repeat = 0): number {
-    const row = this.map.up.key === 'step' ? 0 : place.row;
+    const row = this.map.yAxis.key === 'step' ? 0 : place.row;
     const offset = this.rateOffsets[place.optimizer] ?? NaN;
     return offset + (place.rate * this.rows + row) * this.map.repeats + repeat;
   }
@@ -72,7 +72,7 @@ export class MapData {
   at(place: CellPlace, repeat = 0): CellRecord | undefined {
     const run = this.runAt(place, repeat);
     const last = (this.runs[run]?.steps.length ?? 0) - 1;
-    return this.records[run]?.[this.map.up.key === 'step' ? place.row : last];
+    return this.records[run]?.[this.map.yAxis.key === 'step' ? place.row : last];
   }
 
   /** Records of the run behind a cell, by step; holes where they are missing. */

@@ -3,7 +3,7 @@
 
 import type { Config } from '../schema/config';
 import { hashText } from '../../common/hash';
-import { rateValues, upValues, type MapConfig, type MapRun } from './map';
+import { rateValues, yValues, type MapConfig, type MapRun } from './map';
 import { PARAMS } from '../schema/schema';
 
 const texts = new WeakMap<MapConfig, string>();
@@ -18,8 +18,10 @@ export function canonicalMap(map: MapConfig): string {
 function mapText(map: MapConfig): string {
   const shared = configText(map.base, ['optimizer', 'learningRate']);
   const rates = map.optimizers.map((name) => `${name}:${rateValues(map, name).join(',')}`);
-  const up = `${map.up.key}:${upValues(map).join(',')}`;
-  return [shared, ...rates, up, `repeats:${map.repeats}`, `all:${String(map.everyStep)}`].join(';');
+  const yAxis = `${map.yAxis.key}:${yValues(map).join(',')}`;
+  return [shared, ...rates, yAxis, `repeats:${map.repeats}`, `all:${String(map.everyStep)}`].join(
+    ';',
+  );
 }
 
 export function mapHash(map: MapConfig): string {

@@ -3,7 +3,7 @@
 
 import type { Phase } from '@engine';
 import { readNumber, writeNumber } from '../../common/json_numbers';
-import { mapRuns, rateValues, upValues, type MapConfig, type MapRun } from './map';
+import { mapRuns, rateValues, yValues, type MapConfig, type MapRun } from './map';
 import { CELL_KEYS, SPECTRUM_BINS, type CellRecord } from './cell';
 import { clampMap } from './clamp';
 import { MapData } from './data';
@@ -54,7 +54,7 @@ export function writeRun(map: MapConfig, run: MapRun, result: RunResult, digits?
     run: run.index,
     optimizer: name,
     learningRate: rateValues(map, name)[run.rate],
-    ...(map.up.key === 'step' ? {} : { [map.up.key]: upValues(map)[run.row] }),
+    ...(map.yAxis.key === 'step' ? {} : { [map.yAxis.key]: yValues(map)[run.row] }),
     seed: run.config.seed,
     ...(typeof result === 'string'
       ? { failed: result }

@@ -1,4 +1,4 @@
-// A map of runs: the learning rate across, the step or a second parameter upwards, one map for each
+// A map of runs: the learning rate along x, the step or a second parameter along y, one map for each
 // optimizer, some of them repeated with other seeds. Everything here is plain data and pure.
 
 import type { OptimizerName } from '@engine';
@@ -11,8 +11,8 @@ export type Rates =
   | { readonly from: number; readonly to: number; readonly count: number }
   | { readonly list: readonly number[] };
 
-/** The axis that points upwards. With `step`, one run gives a whole column. */
-export type UpAxis =
+/** The y axis. With `step`, one run gives a whole column. */
+export type YAxis =
   | { readonly key: 'step' }
   | {
       readonly key: NumberAxis['key'];
@@ -30,21 +30,21 @@ export interface MapConfig {
   readonly optimizers: readonly OptimizerName[];
   /** Of every optimizer, so that one that is switched off and on again keeps its range. */
   readonly rates: Readonly<Record<OptimizerName, Rates>>;
-  readonly up: UpAxis;
+  readonly yAxis: YAxis;
   /** Runs of each cell, with the seeds seed, seed + 1, ... */
   readonly repeats: number;
-  /** Keep every probed step of a run, not only the last; with `up` = step it is so anyway. */
+  /** Keep every probed step of a run, not only the last; with `yAxis` = step it is so anyway. */
   readonly everyStep: boolean;
 }
 
-/** Where a cell stands: indices into `optimizers`, `rateValues` and `upValues`. */
+/** Where a cell stands: indices into `optimizers`, `rateValues` and `yValues`. */
 export interface CellPlace {
   readonly optimizer: number;
   readonly rate: number;
   readonly row: number;
 }
 
-/** One training run of a map. With `up` = step its `row` is 0 and it fills a column. */
+/** One training run of a map. With `yAxis` = step its `row` is 0 and it fills a column. */
 export interface MapRun extends CellPlace {
   /** Place in `mapRuns`. */
   readonly index: number;
@@ -72,7 +72,7 @@ export const DEFAULT_MAP: MapConfig = Object.freeze<MapConfig>({
     sign: { from: 0.01, to: 100, count: COUNT },
     muon: { from: 0.1, to: 1000, count: COUNT },
   },
-  up: { key: 'step' },
+  yAxis: { key: 'step' },
   repeats: 1,
   everyStep: false,
 });
@@ -98,15 +98,15 @@ export function rateValues(map: MapConfig, optimizer: OptimizerName): readonly n
   return 'list' in rates ? rates.list : grid(rates.from, rates.to, rates.count, 'log');
 }
 
-/** Values of the axis that points upwards, from the bottom. */
-export function upValues(map: MapConfig): readonly (number | string)[] {
-  const { up } = map;
-  if (up.key === 'step') return probedSteps(map.base);
-  if ('choices' in up) return up.choices;
-  if (!('from' in up)) return [];
-  const values = grid(up.from, up.to, up.count, up.scale);
+/** Values of the y axis, from the bottom. */
+export function yValues(map: MapConfig): readonly (number | string)[] {
+  const { yAxis } = map;
+  if (yAxis.key === 'step') return probedSteps(map.base);
+  if ('choices' in yAxis) return yAxis.choices;
+  if (!('from' in yAxis)) return [];
+  const values = grid(yAxis.from, yAxis.to, yAxis.count, yAxis.scale);
   // Whole numbers may coincide on a fine grid.
-  return numberAxis(up.key)?.whole ? [...new Set(values.map(Math.round))] : values;
+  return numberAxis(yAxis.key)?.whole ? [...new Set(values.map(Math.round))] : values;
 }
 
 /** The configuration of one run. */
@@ -117,22 +117,22 @@ export function cellConfig(map: MapConfig, place: CellPlace, repeat = 0): Config
     learningRate: rateValues(map, optimizer)[place.rate],
     seed: (map.base.seed + repeat) % 2 ** 32,
   };
-  const value = map.up.key === 'step' ? undefined : upValues(map)[place.row];
+  const value = map.yAxis.key === 'step' ? undefined : yValues(map)[place.row];
   if (typeof value === 'number') {
-    Object.assign(patch, numberAxis(map.up.key)?.patch(value, map.base));
-  } else if (value !== undefined) patch[map.up.key] = value;
+    Object.assign(patch, numberAxis(map.yAxis.key)?.patch(value, map.base));
+  } else if (value !== undefined) patch[map.yAxis.key] = value;
   return applyPatch(map.base, patch).config;
 }
 
 /** The probed step that a cell shows. */
 export function cellStep(map: MapConfig, place: CellPlace): number {
-  return map.up.key === 'step' ? (probedSteps(map.base)[place.row] ?? 0) : map.base.steps;
+  return map.yAxis.key === 'step' ? (probedSteps(map.base)[place.row] ?? 0) : map.base.steps;
 }
 
 /** All runs of a map, by optimizer, rate, row and repeat, in this order. */
 export function mapRuns(map: MapConfig): MapRun[] {
-  const rows = map.up.key === 'step' ? 1 : upValues(map).length;
-  const all = map.up.key === 'step' || map.everyStep;
+  const rows = map.yAxis.key === 'step' ? 1 : yValues(map).length;
+  const all = map.yAxis.key === 'step' || map.everyStep;
   const runs: MapRun[] = [];
   map.optimizers.forEach((name, optimizer) => {
     rateValues(map, name).forEach((_, rate) => {
@@ -150,8 +150,8 @@ export function mapRuns(map: MapConfig): MapRun[] {
 
 /** How much a map is, without making its runs. */
 export function mapSize(map: MapConfig): { runs: number; cells: number } {
-  const rows = map.up.key === 'step' ? 1 : upValues(map).length;
-  const kept = map.up.key === 'step' || map.everyStep ? probedSteps(map.base).length : 1;
+  const rows = map.yAxis.key === 'step' ? 1 : yValues(map).length;
+  const kept = map.yAxis.key === 'step' || map.everyStep ? probedSteps(map.base).length : 1;
   const rates = map.optimizers.reduce((sum, name) => sum + rateValues(map, name).length, 0);
   const runs = rates * rows * map.repeats;
   return { runs, cells: runs * kept };

@@ -2,7 +2,7 @@
 // posted a few at a time.
 
 import type { Run } from '@engine';
-import { cellOf, CellRoom, type CellRecord } from '../../config/map/cell';
+import { cellOf, CellArrays, type CellRecord } from '../../config/map/cell';
 import type { Recorder } from './recorder';
 import type { Host } from './host';
 
@@ -19,7 +19,7 @@ export interface Outlet {
 export class Column implements Recorder {
   readonly slice = SLICE;
   private readonly steps: ReadonlySet<number>;
-  private readonly room: CellRoom;
+  private readonly arrays: CellArrays;
   private waiting: CellRecord[] = [];
 
   constructor(
@@ -29,7 +29,7 @@ export class Column implements Recorder {
     private readonly outlet: Outlet,
   ) {
     this.steps = new Set(steps);
-    this.room = new CellRoom(steps.length);
+    this.arrays = new CellArrays(steps.length);
   }
 
   wants(step: number): boolean {
@@ -38,7 +38,7 @@ export class Column implements Recorder {
 
   /** A column is complete even where it has diverged: that is what its cells say. */
   take(run: Run): boolean {
-    this.waiting.push(cellOf(run.probe(), this.room));
+    this.waiting.push(cellOf(run.probe(), this.arrays));
     if (this.host.now() - this.outlet.posted >= POST_EVERY) this.end();
     return false;
   }

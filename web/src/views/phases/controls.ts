@@ -1,4 +1,4 @@
-// Settings of the map: which optimizers, which rates, what points upwards, how often; then those
+// Settings of the map: which optimizers, which rates, what the vertical axis is, how often; then those
 // that all its runs share, from the schema.
 
 import type { OptimizerName } from '@engine';
@@ -19,7 +19,8 @@ const HELP = {
   rates:
     'Each optimizer has a range of its own, because what counts is the size of the update: GD needs far ' +
     'larger rates than Adam for the same effect. The third number says how many rates are computed.',
-  up: 'What points upwards. With the step, one run gives a whole column; any other parameter needs a run for each cell.',
+  yAxis:
+    'What changes from row to row. With the step, one run gives a whole column; any other parameter needs a run for each cell.',
   repeats:
     'Runs of each cell, with seeds that follow each other. Their mean is shown, with the standard deviation.',
 };
@@ -28,9 +29,9 @@ export class PhasesControls {
   readonly element: HTMLElement;
   private readonly boxes = new Map<OptimizerName, HTMLInputElement>();
   private readonly ranges = new Map<OptimizerName, RangeField>();
-  private readonly up: HTMLSelectElement;
-  private readonly upRange: RangeField;
-  private readonly upScale: HTMLSelectElement;
+  private readonly yAxis: HTMLSelectElement;
+  private readonly yRange: RangeField;
+  private readonly yScale: HTMLSelectElement;
   private readonly everyStep: HTMLInputElement;
   private readonly everyStepRow: HTMLElement;
   private readonly repeats: HTMLInputElement;
@@ -39,25 +40,25 @@ export class PhasesControls {
   private drawn: unknown = null;
 
   constructor(private readonly store: Store) {
-    this.up = h(
+    this.yAxis = h(
       'select',
       {},
       h('option', { value: 'step' }, 'Optimizer step'),
       ...NUMBER_AXES.map((a) => h('option', { value: a.key }, a.label)),
       ...CHOICE_AXES.map((key) => h('option', { value: key }, param(key).label)),
     );
-    on(this.up, 'change', () => store.changeMap({ up: { key: this.up.value } }));
-    this.upRange = new RangeField('Range', true, (patch) =>
-      store.changeMap({ up: { ...store.map.up, ...patch } }),
+    on(this.yAxis, 'change', () => store.changeMap({ yAxis: { key: this.yAxis.value } }));
+    this.yRange = new RangeField('Range', true, (patch) =>
+      store.changeMap({ yAxis: { ...store.map.yAxis, ...patch } }),
     );
-    this.upScale = h(
+    this.yScale = h(
       'select',
       {},
       h('option', { value: 'linear' }, 'even steps'),
       h('option', { value: 'log' }, 'even steps of the logarithm'),
     );
-    on(this.upScale, 'change', () =>
-      store.changeMap({ up: { ...store.map.up, scale: this.upScale.value } }),
+    on(this.yScale, 'change', () =>
+      store.changeMap({ yAxis: { ...store.map.yAxis, scale: this.yScale.value } }),
     );
     this.everyStep = h('input', { type: 'checkbox', id: uniqueId('every-step') });
     on(this.everyStep, 'change', () => store.changeMap({ everyStep: this.everyStep.checked }));
@@ -84,7 +85,7 @@ export class PhasesControls {
         h('h2', { class: 'group-title' }, 'Map'),
         this.optimizers(),
         this.rates(),
-        this.labelled('Upwards', HELP.up, this.up, this.upScale, this.upRange.element),
+        this.labelled('Vertical axis', HELP.yAxis, this.yAxis, this.yScale, this.yRange.element),
         this.everyStepRow,
         this.labelled('Repeats', HELP.repeats, this.repeats),
       ),
@@ -104,21 +105,21 @@ export class PhasesControls {
       range.element.hidden = !isOn;
       range.show(rangeOf(map.rates[name]));
     }
-    const { up } = map;
-    this.up.value = up.key;
-    this.upRange.element.hidden = !('from' in up);
-    this.upScale.hidden = !('from' in up);
-    if ('from' in up) {
-      this.upRange.show(up);
-      this.upScale.value = up.scale;
+    const { yAxis } = map;
+    this.yAxis.value = yAxis.key;
+    this.yRange.element.hidden = !('from' in yAxis);
+    this.yScale.hidden = !('from' in yAxis);
+    if ('from' in yAxis) {
+      this.yRange.show(yAxis);
+      this.yScale.value = yAxis.scale;
     }
-    this.everyStepRow.hidden = up.key === 'step';
+    this.everyStepRow.hidden = yAxis.key === 'step';
     this.everyStep.checked = map.everyStep;
     this.repeats.value = String(map.repeats);
-    this.repeats.disabled = up.key === 'seed';
+    this.repeats.disabled = yAxis.key === 'seed';
     for (const { field: f, param: p } of this.fields) {
       f.show(map.base);
-      if (p.key === up.key) f.element.hidden = true;
+      if (p.key === yAxis.key) f.element.hidden = true;
       else if (!p.when) f.element.hidden = false;
     }
     const { runs, cells } = mapSize(map);
@@ -175,7 +176,7 @@ export class PhasesControls {
 
   private labelled(name: string, help: string, control: HTMLElement, ...more: Node[]): HTMLElement {
     control.id ||= uniqueId('map');
-    if (control === this.up) this.upScale.setAttribute('aria-label', 'Spacing of the values');
+    if (control === this.yAxis) this.yScale.setAttribute('aria-label', 'Spacing of the values');
     return h(
       'div',
       { class: 'field' },

@@ -1,4 +1,4 @@
-// The phase diagram: the learning rate across, the step or a second parameter upwards, one map for
+// The phase diagram: the learning rate along x, the step or a second parameter along y, one map for
 // each optimizer. Below it what the maps say in curves.
 
 import { PhaseMap } from '../../charts/map/phase_map';

@@ -8,7 +8,7 @@ import { formatNumber } from '../../common/format';
 import { PHASES } from '../../config/metrics/phases';
 import { h, on, setText } from '../common/dom';
 import { MiniSpectrum } from '../figures/mini_spectrum';
-import { optionLabel, upNames, upTitle } from './charts/data';
+import { optionLabel, yNames, yTitle } from './charts/data';
 
 export const NUMBERS: readonly { key: string; name: string; count?: boolean }[] = [
   { key: 'hill', name: 'α Hill' },
@@ -30,8 +30,8 @@ export function placeWords(data: MapData, place: CellPlace): string {
   const { map } = data;
   const name = map.optimizers[place.optimizer] ?? 'adam';
   const rate = formatNumber(rateValues(map, name)[place.rate] ?? NaN, 3);
-  const row = upNames(map)[place.row] ?? '';
-  const second = map.up.key === 'step' ? `step ${row}` : `${upTitle(map)} ${row}`;
+  const row = yNames(map)[place.row] ?? '';
+  const second = map.yAxis.key === 'step' ? `step ${row}` : `${yTitle(map)} ${row}`;
   return `${optionLabel('optimizer', name)}, rate ${rate}, ${second}`;
 }
 

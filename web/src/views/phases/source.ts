@@ -2,7 +2,7 @@
 // computed beforehand; and what there is to say about the latter.
 
 import { formatCount, formatNumber } from '../../common/format';
-import { mapSize, rateValues, upValues } from '../../config/map/map';
+import { mapSize, rateValues, yValues } from '../../config/map/map';
 import type { MapSize } from '../../config/link/view_state';
 import type { PaperMap } from '../../state/paper_map';
 import type { Store } from '../../state/store';
@@ -86,7 +86,7 @@ export class PhasesSource {
       `n = ${n} samples, d = ${d} input dimensions, h = ${hidden} hidden units, ${steps} full-batch steps: ` +
         `${parts.join(', ')}, the paper’s among them; ${map.repeats} repeats (seeds ${seed} to ` +
         `${seed + map.repeats - 1}). ${formatCount(runs)} runs, ${formatCount(cells)} cells in ` +
-        `${upValues(map).length} rows; a cell shows the mean of its repeats and the phase of most of them.`,
+        `${yValues(map).length} rows; a cell shows the mean of its repeats and the phase of most of them.`,
     );
     setText(
       this.engine,

@@ -2,7 +2,7 @@
 
 import type { Config } from '../../config/schema/config';
 import { NOTHING_KNOWN, stepKind } from '../../config/schema/first_step';
-import { cellConfig, upValues, type MapConfig } from '../../config/map/map';
+import { cellConfig, yValues, type MapConfig } from '../../config/map/map';
 import { canonicalMap } from '../../config/map/hash';
 import type { MapStore } from '../../state/map_store';
 import type { Thresholds } from './charts/data';
@@ -41,12 +41,12 @@ export class ThresholdDesk {
   }
 
   private ask(map: MapConfig): Promise<Thresholds> {
-    const rows = upValues(map).length;
+    const rows = yValues(map).length;
     return Promise.all(
       map.optimizers.map(async (_, optimizer) => {
         // Steps share a configuration, other rows have one of their own.
         const first = await this.threshold(cellConfig(map, { optimizer, rate: 0, row: 0 }));
-        if (map.up.key === 'step') return Array.from({ length: rows }, () => first);
+        if (map.yAxis.key === 'step') return Array.from({ length: rows }, () => first);
         const others = Array.from({ length: rows - 1 }, (__, i) =>
           this.threshold(cellConfig(map, { optimizer, rate: 0, row: i + 1 })),
         );

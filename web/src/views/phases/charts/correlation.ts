@@ -8,7 +8,7 @@ import {
   type CorrelationGroup,
 } from '../../../charts/map/correlation';
 import { readTheme } from '../../../charts/common/theme';
-import { rateValues, upValues } from '../../../config/map/map';
+import { rateValues, yValues } from '../../../config/map/map';
 import { cellValue } from '../../../config/map/cell';
 import { mapQuantity } from '../../../config/map/colors';
 import type { MapData } from '../../../config/map/data';
@@ -21,7 +21,7 @@ import { Figure } from '../../figures/figure';
 import { NumberTable } from '../../common/number_table';
 import { OnDemand } from '../../common/on_demand';
 import { shownRow } from './curves';
-import { optionLabel, upNames, upTitle } from './data';
+import { optionLabel, yNames, yTitle } from './data';
 
 export class PhasesCorrelation {
   readonly element: HTMLElement;
@@ -84,12 +84,12 @@ export class PhasesCorrelation {
     this.pairs.show(mapPairs);
     const { map } = data;
     const row = shownRow(data, mapRow);
-    const last = upValues(map).length - 1;
+    const last = yValues(map).length - 1;
     const [from, to] = mapPairs === 'all' ? [0, last] : [row, row];
     const groups = map.optimizers.map((_, optimizer) =>
       groupOf(data, optimizer, mapAlpha, from, to),
     );
-    const where = mapPairs === 'all' ? 'all cells' : `${upTitle(map)} ${upNames(map)[row] ?? ''}`;
+    const where = mapPairs === 'all' ? 'all cells' : `${yTitle(map)} ${yNames(map)[row] ?? ''}`;
     this.figure.update({
       x: {
         title: mapQuantity(mapAlpha)?.title ?? mapAlpha,

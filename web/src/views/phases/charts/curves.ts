@@ -3,14 +3,14 @@
 import { LinesChart, type ColorName, type LinesData } from '../../../charts/common/lines';
 import { rateCurves } from '../../../charts/map/rate_curves';
 import { readTheme } from '../../../charts/common/theme';
-import { rateValues, upValues } from '../../../config/map/map';
+import { rateValues, yValues } from '../../../config/map/map';
 import { mapQuantity } from '../../../config/map/colors';
 import type { MapData } from '../../../config/map/data';
 import type { Store } from '../../../state/store';
 import { h, on, setText } from '../../common/dom';
 import type { Drawable } from '../../common/drawing_queue';
 import { Figure } from '../../figures/figure';
-import { optionLabel, upNames, upTitle } from './data';
+import { optionLabel, yNames, yTitle } from './data';
 
 interface Wanted {
   key: string;
@@ -52,7 +52,7 @@ export const OPTIMIZER_COLORS: Readonly<Record<string, ColorName>> = {
 
 /** Row of the map that is shown: the chosen one, or the uppermost. */
 export function shownRow(data: MapData, row: number | null): number {
-  const last = upValues(data.map).length - 1;
+  const last = yValues(data.map).length - 1;
   return row === null ? last : Math.min(row, last);
 }
 
@@ -119,8 +119,8 @@ export class PhasesCurves {
     this.data = data;
     const { map } = data;
     const row = shownRow(data, this.store.view.mapRow);
-    const names = upNames(map);
-    setText(this.rowLabel, `${upTitle(map)}:`);
+    const names = yNames(map);
+    setText(this.rowLabel, `${yTitle(map)}:`);
     if (this.rowNames !== names.join()) {
       this.rowNames = names.join();
       this.row.replaceChildren(...[...names].reverse().map((name) => h('option', {}, name)));
@@ -151,7 +151,7 @@ export class PhasesCurves {
     const row = shownRow(data, this.store.view.mapRow);
     return rateCurves({
       title: mapQuantity(key)?.title ?? key,
-      row: `${upTitle(map)} ${upNames(map)[row] ?? ''}`,
+      row: `${yTitle(map)} ${yNames(map)[row] ?? ''}`,
       kind,
       curves: map.optimizers.map((name, optimizer) => {
         const rates = rateValues(map, name);

@@ -8,7 +8,7 @@ import { formatNumber, roundTo } from '../../../common/format';
 import {
   cellStep,
   rateValues,
-  upValues,
+  yValues,
   type CellPlace,
   type MapConfig,
 } from '../../../config/map/map';
@@ -31,17 +31,17 @@ export function optionLabel(key: 'optimizer' | 'link', value: string): string {
   return p.options.find((o) => o.value === value)?.label ?? value;
 }
 
-/** Title of the axis that points upwards. */
-export function upTitle({ up }: MapConfig): string {
-  if (up.key === 'step') return 'optimizer step';
-  const axis = numberAxis(up.key);
+/** Title of the y axis. */
+export function yTitle({ yAxis }: MapConfig): string {
+  if (yAxis.key === 'step') return 'optimizer step';
+  const axis = numberAxis(yAxis.key);
   const name = axis ? axis.label.toLowerCase() : param('link').label.toLowerCase();
   return axis?.symbol ? `${name} ${axis.symbol}` : name;
 }
 
 /** The rows of a map in words, from the bottom. */
-export function upNames(map: MapConfig): string[] {
-  return upValues(map).map((value) =>
+export function yNames(map: MapConfig): string[] {
+  return yValues(map).map((value) =>
     typeof value === 'number' ? valueName(value) : optionLabel('link', value),
   );
 }
@@ -56,7 +56,7 @@ function valueName(value: number): string {
 /** Columns and rows of one of the maps. */
 export function sizeOf(map: MapConfig, optimizer: number): { columns: number; rows: number } {
   const name = map.optimizers[optimizer] ?? 'adam';
-  return { columns: rateValues(map, name).length, rows: upValues(map).length };
+  return { columns: rateValues(map, name).length, rows: yValues(map).length };
 }
 
 /** Calls back for every cell of one of the maps, by row from the bottom, then rate. */
@@ -91,7 +91,7 @@ export function phaseMapData(
   const { map } = data;
   const quantity = mapQuantity(view.mapColor);
   const key = quantity?.key ?? 'phase';
-  const rows = upNames(map);
+  const rows = yNames(map);
   const panels: MapPanel[] = map.optimizers.map((name, optimizer) => {
     const rates = thresholds?.[optimizer];
     const lowest = rates?.find(Number.isFinite);
@@ -104,7 +104,7 @@ export function phaseMapData(
         rates && lowest !== undefined
           ? {
               text:
-                map.up.key === 'step'
+                map.yAxis.key === 'step'
                   ? `theory: spike after step 1 at ${formatNumber(lowest, 2)}`
                   : 'theory: spike after step 1',
               rates,
@@ -115,8 +115,8 @@ export function phaseMapData(
   const values = panels.flatMap((p) => p.cells.flatMap((c) => (c ? [c.value] : [])));
   return {
     panels,
-    rowTitle: upTitle(map),
-    rowsApart: map.up.key === 'step',
+    rowTitle: yTitle(map),
+    rowsApart: map.yAxis.key === 'step',
     color: quantity
       ? {
           kind: 'value',
@@ -152,13 +152,13 @@ function describeMap(data: MapData): string {
     );
     return `${optionLabel('optimizer', name)}: ${found.join(', ') || 'nothing computed yet'}`;
   });
-  return `Map of the learning rate by ${upTitle(map)}. ${parts.join('. ')}.`;
+  return `Map of the learning rate by ${yTitle(map)}. ${parts.join('. ')}.`;
 }
 
 /** Every number of every cell, repeats apart. */
 function mapTable(data: MapData): Table {
   const { map } = data;
-  const up = upValues(map);
+  const yAxis = yValues(map);
   const rows: (number | string)[][] = [];
   map.optimizers.forEach((name, optimizer) => {
     const rates = rateValues(map, name);
@@ -169,7 +169,7 @@ function mapTable(data: MapData): Table {
         rows.push([
           name,
           rates[place.rate] ?? NaN,
-          ...(map.up.key === 'step' ? [] : [up[place.row] ?? '']),
+          ...(map.yAxis.key === 'step' ? [] : [yAxis[place.row] ?? '']),
           cellStep(map, place),
           map.base.seed + repeat,
           record.phase,
@@ -178,7 +178,7 @@ function mapTable(data: MapData): Table {
       }
     });
   });
-  const second = map.up.key === 'step' ? [] : [map.up.key];
+  const second = map.yAxis.key === 'step' ? [] : [map.yAxis.key];
   return {
     columns: ['optimizer', 'learning rate', ...second, 'step', 'seed', 'phase', ...CELL_KEYS],
     rows,

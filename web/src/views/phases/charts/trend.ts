@@ -1,11 +1,11 @@
 // A loss over the steps: of the runs in one column of the map, one line for each value of the second
-// parameter; or, where the steps themselves point upwards, one line for some of the rates.
+// parameter; or, where the steps themselves are the y axis, one line for some of the rates.
 
 import { course, type CourseLine } from '../../../charts/map/trend';
 import { LinesChart, type LinesData } from '../../../charts/common/lines';
 import { readTheme } from '../../../charts/common/theme';
 import { formatNumber } from '../../../common/format';
-import { rateValues, upValues, type CellPlace } from '../../../config/map/map';
+import { rateValues, yValues, type CellPlace } from '../../../config/map/map';
 import { cellValue } from '../../../config/map/cell';
 import { mapQuantity } from '../../../config/map/colors';
 import type { MapData } from '../../../config/map/data';
@@ -14,9 +14,9 @@ import type { Store } from '../../../state/store';
 import { Choice } from '../../common/choice';
 import { h, on, setText } from '../../common/dom';
 import { Figure } from '../../figures/figure';
-import { optionLabel, upNames, upTitle } from './data';
+import { optionLabel, yNames, yTitle } from './data';
 
-/** Rates that are drawn where the steps point upwards. */
+/** Rates that are drawn where the steps are the y axis. */
 const LINES = 9;
 
 export class PhasesCourse {
@@ -57,7 +57,7 @@ export class PhasesCourse {
     const { map } = data;
     const { mapLoss } = this.store.view;
     this.loss.show(mapLoss);
-    const byStep = map.up.key === 'step';
+    const byStep = map.yAxis.key === 'step';
     const optimizer = place?.optimizer ?? map.optimizers.length - 1;
     const name = map.optimizers[optimizer] ?? 'adam';
     const rates = rateValues(map, name);
@@ -68,7 +68,7 @@ export class PhasesCourse {
     const of = byStep
       ? optionLabel('optimizer', name)
       : `${optionLabel('optimizer', name)} at rate ${formatNumber(rates[rate] ?? NaN, 3)}`;
-    const by = byStep ? 'learning rate' : upTitle(map);
+    const by = byStep ? 'learning rate' : yTitle(map);
     this.figure.update(
       course({
         title,
@@ -106,8 +106,8 @@ export class PhasesCourse {
   }
 
   private byRow(data: MapData, at: Pick<CellPlace, 'optimizer' | 'rate'>): CourseLine[] {
-    const names = upNames(data.map);
-    return upValues(data.map).map((_, row) =>
+    const names = yNames(data.map);
+    return yValues(data.map).map((_, row) =>
       this.line(data, { ...at, row }, names[row] ?? '', row / Math.max(1, names.length - 1)),
     );
   }
