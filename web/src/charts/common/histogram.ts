@@ -62,7 +62,7 @@ export function roundWidth(span: number, bins: number): number {
   if (!(raw > 0) || !Number.isFinite(raw)) return 1;
   const decade = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 2.5, 5, 10].find((s) => s * decade >= raw) ?? 10;
-  return step * decade;
+  return step * decade || raw;
 }
 
 /**

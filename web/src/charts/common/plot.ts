@@ -5,10 +5,8 @@ import {
   BasicPlatform,
   Chart,
   Filler,
-  LinearScale,
   LineController,
   LineElement,
-  LogarithmicScale,
   PointElement,
   ScatterController,
   type ChartConfiguration,
@@ -17,6 +15,7 @@ import {
 import annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation';
 import type { Range } from './axes';
 import type { Points } from './points';
+import { LinearAxis, LogAxis } from './scales';
 import { DASHES, type Origin, type Theme } from './theme';
 
 Chart.register(
@@ -24,8 +23,8 @@ Chart.register(
   ScatterController,
   LineElement,
   PointElement,
-  LinearScale,
-  LogarithmicScale,
+  LinearAxis,
+  LogAxis,
   Filler,
   annotation,
 );

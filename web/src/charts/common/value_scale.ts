@@ -1,8 +1,8 @@
 // From a number to a place 0 .. 1 on a colour scale: linear, logarithmic, or the logarithm of
 // 1 + x for counts, with room for values outside.
 
-import { AxisRange, logTicks, type Range } from './axes';
-import { formatNumber } from '../../common/format';
+import { AxisRange } from './axes';
+import { linearTicks, logTicks, type Range, type Tick } from './ticks';
 
 export type ScaleKind = 'linear' | 'log' | 'count';
 
@@ -52,29 +52,9 @@ export function scalePlace({ kind, range: [low, high] }: ValueScale, value: numb
 }
 
 /** Ticks of the key. */
-export function scaleTicks({ kind, range }: ValueScale): { value: number; label: string }[] {
-  const [low, high] = range;
-  if (!Number.isFinite(high - low)) return [];
-  if (kind === 'log') {
-    const ticks = logTicks(range).filter((t) => t.label !== '');
-    return ticks.length > 1
-      ? ticks
-      : [low, high].map((value) => ({ value, label: formatNumber(value, 2) }));
-  }
-  if (kind === 'count') {
-    const counts = [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10000].filter((n) => n <= high);
-    return counts.map((value) => ({ value, label: String(value) }));
-  }
-  const step = niceStep((high - low) / 4);
-  const ticks: { value: number; label: string }[] = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k += 1) {
-    const value = Number((k * step).toPrecision(6));
-    ticks.push({ value, label: String(value).replace('-', '−') });
-  }
-  return ticks;
-}
-
-function niceStep(x: number): number {
-  const decade = 10 ** Math.floor(Math.log10(x));
-  return ([1, 2, 2.5, 5, 10].find((m) => m * decade >= x * (1 - 1e-9)) ?? 10) * decade;
+export function scaleTicks({ kind, range }: ValueScale): Tick[] {
+  if (kind === 'log') return logTicks(range).filter((t) => t.label !== '');
+  if (kind === 'linear') return linearTicks(range);
+  const counts = [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10000].filter((n) => n <= range[1]);
+  return counts.map((value) => ({ value, label: String(value) }));
 }

@@ -4,9 +4,13 @@
 import { Chart } from 'chart.js';
 import zoomPlugin from 'chartjs-plugin-zoom';
 import type { Range } from './axes';
+import { LogAxis } from './scales';
 import type { Theme } from './theme';
 
 Chart.register(zoomPlugin);
+// The plug-in chooses how to zoom by the name of the scale.
+const { zoomFunctions } = zoomPlugin as unknown as { zoomFunctions: Record<string, unknown> };
+zoomFunctions[LogAxis.id] = zoomFunctions['logarithmic'];
 
 /** Options of the plug-in: `zoomed` gets the ranges that were dragged over. */
 export function zoomOptions(theme: Theme, zoomed: (x: Range, y: Range) => void): object {

@@ -1,6 +1,6 @@
 // Around the cells of a panel: its frame, title, axes, and the name of theory's line.
 
-import { logTicks } from '../common/axes';
+import { logTicks } from '../common/ticks';
 import type { PanelGrid } from './geometry';
 import type { MapPanel, Paint, PhaseMapData } from './map_data';
 

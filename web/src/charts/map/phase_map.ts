@@ -10,6 +10,7 @@ import { paintKey } from './key';
 import { paintPanel } from './paint';
 import type { Paint, PhaseMapData } from './map_data';
 import { baseOptions, Plot, type Table } from '../common/plot';
+import { LinearAxis } from '../common/scales';
 
 /** Steps of a colour scale; finer than the eye. */
 const SHADES = 256;
@@ -56,7 +57,7 @@ export class PhaseMap extends Plot<PhaseMapData> {
   }
 
   protected refresh(): void {
-    const hidden = { display: false };
+    const hidden = { type: LinearAxis.id, display: false };
     this.arrange([], () => ({ scales: { x: hidden, y: hidden }, right: 0 }));
   }
 

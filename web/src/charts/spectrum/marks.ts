@@ -132,7 +132,7 @@ export function markSpikes(
   const log = d.form === 'histogram';
   let free = Infinity;
   let last = Infinity;
-  for (let rank = 1; rank <= d.spikes; rank += 1) {
+  for (let rank = 1; rank <= Math.min(d.spikes, p); rank += 1) {
     const x = abscissa(d.form, d.eigenvalues[p - rank] ?? NaN);
     if (x > d.frame.x[1]) continue;
     const part = partOfAxis(d, x);

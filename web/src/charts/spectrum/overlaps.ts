@@ -6,6 +6,7 @@ import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import { colorScale } from '../common/color_scale';
 import { labelsPlugin, type Label } from '../common/labels';
 import { baseOptions, Plot, type Table } from '../common/plot';
+import { LinearAxis } from '../common/scales';
 
 Chart.register(MatrixController, MatrixElement);
 
@@ -94,7 +95,7 @@ export class OverlapsChart extends Plot<OverlapsData> {
     const lines = Math.ceil(d.maps.length / d.columns);
     // Data coordinates are pixels, so that cells are square whatever the shape of the canvas.
     const hidden = (max: number, reverse: boolean): unknown => ({
-      type: 'linear',
+      type: LinearAxis.id,
       offset: false,
       min: 0,
       max,

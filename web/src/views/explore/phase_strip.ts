@@ -7,7 +7,7 @@ import { PHASES } from '../../config/metrics/phases';
 import type { RunRecord } from '../../state/runs';
 import type { Store } from '../../state/store';
 import { h } from '../common/dom';
-import { roundNumber } from '../../charts/common/axes';
+import { linearTicks } from '../../charts/common/ticks';
 
 interface Stretch {
   phase: Phase;
@@ -53,10 +53,9 @@ function row(run: RunRecord, end: number): HTMLElement {
 /** Names of at most eleven steps, each in the place where the thumb stands for it. */
 function axis(end: number): HTMLElement {
   const element = h('div', { class: 'phase-axis' });
-  const stride = Math.max(1, roundNumber(end / 10, 'up'));
-  for (let step = 0; step <= end; step += stride) {
-    const name = h('span', {}, String(step));
-    name.style.left = `${(step / end) * 100}%`;
+  for (const { value, label } of linearTicks([0, end], 11, true)) {
+    const name = h('span', {}, label);
+    name.style.left = `${(value / end) * 100}%`;
     element.append(name);
   }
   return element;
