@@ -41,9 +41,9 @@ std::span<const double> spanOf(const Vector<double>& v) {
 
 /// Several shards of one student that step together.
 template <typename Scalar>
-class Team {
+class ShardGroup {
  public:
-  Team(const Config& config, const Problem<Scalar>& problem, int parts)
+  ShardGroup(const Config& config, const Problem<Scalar>& problem, int parts)
       : config_(config), train_(problem.train) {
     for (int k = 0; k < parts; ++k) {
       shards_.emplace_back(config, problem.initial, unitsOfPart(config.h, k, parts));
@@ -96,17 +96,17 @@ class Team {
 template <typename Scalar>
 void expectSameBits(const Config& config, int parts) {
   RunOf<Scalar> alone(config);
-  Team<Scalar> team(config, alone.problem(), parts);
+  ShardGroup<Scalar> group(config, alone.problem(), parts);
   for (int t = 0; t < 5; ++t) {
-    EXPECT_EQ(alone.probe().trainLoss, team.probeLoss());
+    EXPECT_EQ(alone.probe().trainLoss, group.probeLoss());
     const StepResult expected = alone.step();
-    const StepResult actual = team.step();
+    const StepResult actual = group.step();
     EXPECT_EQ(actual.loss, expected.loss);
     EXPECT_EQ(actual.step, expected.step);
     EXPECT_EQ(actual.learningRate, expected.learningRate);
   }
-  EXPECT_EQ(team.student().w, alone.weights());
-  EXPECT_EQ(team.student().a, alone.secondLayer());
+  EXPECT_EQ(group.student().w, alone.weights());
+  EXPECT_EQ(group.student().a, alone.secondLayer());
 }
 
 struct Rule {

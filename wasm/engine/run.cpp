@@ -70,7 +70,7 @@ template <typename Scalar>
 void Run<Scalar>::restart(const Config& config) {
   validate(config);
   const Config old = std::exchange(config_, config);
-  FirstPass<Scalar> firstPass = shard_.firstPass();
+  InitialGradientCache<Scalar> initialGradients = shard_.initialGradients();
   if (replayed_) {
     problem_ = matching(config, std::move(problem_));
   } else if (!sameProblem(old, config)) {
@@ -79,22 +79,22 @@ void Run<Scalar>::restart(const Config& config) {
     bulkLaw_ = MarchenkoPastur(config.h, config.d);
     initialSpectral_.reset();
     initialFeatures_.reset();
-    firstPass = {};
+    initialGradients = {};
   }
-  if (old.activation != config.activation || old.train != config.train) firstPass = {};
+  if (old.activation != config.activation || old.train != config.train) initialGradients = {};
   if (old.activation != config.activation || old.reg != config.reg ||
       old.readout != config.readout || old.train != config.train) {
     initialFeatures_.reset();
   }
   joined_.reset();
   joinedPrevious_ = {};
-  shard_ = Shard<Scalar>(config_, problem_.initial, {0, config.h}, std::move(firstPass));
+  shard_ = Shard<Scalar>(config_, problem_.initial, {0, config.h}, std::move(initialGradients));
 }
 
 template <typename Scalar>
 void Run<Scalar>::share(UnitRange units) {
   if (shard_.step() != 0) throw std::logic_error("share: the run is not at step 0");
-  shard_ = Shard<Scalar>(config_, problem_.initial, units, shard_.firstPass());
+  shard_ = Shard<Scalar>(config_, problem_.initial, units, shard_.initialGradients());
 }
 
 template <typename Scalar>

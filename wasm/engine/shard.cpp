@@ -31,14 +31,14 @@ UnitRange unitsOfPart(Index h, int index, int parts) {
 
 template <typename Scalar>
 Shard<Scalar>::Shard(const Config& config, const Student<Scalar>& whole, UnitRange units,
-                     FirstPass<Scalar> firstPass)
+                     InitialGradientCache<Scalar> initialGradients)
     : config_(config),
       units_(units),
       schedule_(config),
       rule_(updateRule(config)),
       batches_(config.seed, config.batchSize),
       backpropagation_(config.activation, config.train),
-      firstPass_(std::move(firstPass)) {
+      initialGradients_(std::move(initialGradients)) {
   const Index end = units.first + units.count;
   const bool wholeBlocks =
       units.first % kUnitBlock == 0 && (end % kUnitBlock == 0 || end == config.h);
@@ -104,12 +104,13 @@ void Shard<Scalar>::normalize(std::span<const double> squaredNorms) {
 template <typename Scalar>
 bool Shard<Scalar>::remembersGradients(const Dataset<Scalar>& train) const {
   return step_ == 0 && !config_.weightNormalization && batches_.fullBatch(train.x.rows()) &&
-         firstPass_.loss && firstPass_.units == units_ && firstPass_.secondGradient.size() > 0;
+         initialGradients_.loss && initialGradients_.units == units_ &&
+         initialGradients_.secondGradient.size() > 0;
 }
 
 template <typename Scalar>
 bool Shard<Scalar>::needsForward(Pass pass, const Dataset<Scalar>& train) const {
-  if (pass == Pass::probe && step_ == 0 && firstPass_.loss) return false;
+  if (pass == Pass::probe && step_ == 0 && initialGradients_.loss) return false;
   if (pass == Pass::step && !batches_.fullBatch(train.x.rows())) return true;
   return !forwardLoss_ && !remembersGradients(train);
 }
@@ -127,14 +128,14 @@ void Shard<Scalar>::keepLoss(Pass pass, const Dataset<Scalar>& train, double los
     return;
   }
   forwardLoss_ = loss;
-  if (step_ == 0 && !normalized_) firstPass_.loss = loss;
+  if (step_ == 0 && !normalized_) initialGradients_.loss = loss;
 }
 
 template <typename Scalar>
 double Shard<Scalar>::loss(Pass pass, const Dataset<Scalar>& train) const {
   if (pass == Pass::step && !batches_.fullBatch(train.x.rows())) return batchLoss_;
   if (forwardLoss_) return *forwardLoss_;
-  return firstPass_.loss.value_or(std::numeric_limits<double>::quiet_NaN());
+  return initialGradients_.loss.value_or(std::numeric_limits<double>::quiet_NaN());
 }
 
 template <typename Scalar>
@@ -174,16 +175,16 @@ void Shard<Scalar>::receive(Pass pass, const Dataset<Scalar>& train,
 template <typename Scalar>
 void Shard<Scalar>::computeGradient(const Dataset<Scalar>& train) {
   if (remembersGradients(train)) {
-    gradient_ = firstPass_.firstGradient;
-    secondGradient_ = firstPass_.secondGradient;
+    gradient_ = initialGradients_.firstGradient;
+    secondGradient_ = initialGradients_.secondGradient;
     return;
   }
   backpropagation_.firstLayerGradient(samples(Pass::step, train), gradient_);
   secondGradient_ = backpropagation_.secondLayerGradient();
   if (step_ == 0 && !normalized_ && batches_.fullBatch(train.x.rows())) {
-    firstPass_.units = units_;
-    firstPass_.firstGradient = gradient_;
-    firstPass_.secondGradient = secondGradient_;
+    initialGradients_.units = units_;
+    initialGradients_.firstGradient = gradient_;
+    initialGradients_.secondGradient = secondGradient_;
   }
 }
 

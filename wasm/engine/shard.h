@@ -37,7 +37,7 @@ enum class Pass { step, probe };
 /// Loss and gradients at W_0 on the whole training set: the first step of every run that differs
 /// from another in its optimiser only.
 template <typename Scalar>
-struct FirstPass {
+struct InitialGradientCache {
   std::optional<double> loss;
   UnitRange units;                ///< of the gradients
   Matrix<Scalar> firstGradient;   ///< dL/dW (count x d), or empty
@@ -53,9 +53,9 @@ class Shard {
  public:
   /// At step 0.
   /// @param whole      the student with all its h units
-  /// @param firstPass  what is known of it; the parts that do not fit are not used
+  /// @param initialGradients  what is known of it; the parts that do not fit are not used
   Shard(const Config& config, const Student<Scalar>& whole, UnitRange units,
-        FirstPass<Scalar> firstPass = {});
+        InitialGradientCache<Scalar> initialGradients = {});
 
   UnitRange units() const { return units_; }
   bool isWhole() const { return units_.count == config_.h; }
@@ -66,7 +66,7 @@ class Shard {
   const Student<Scalar>& student() const { return student_; }
   /// The rows of W before the last step.
   const Matrix<Scalar>& previous() const { return previous_; }
-  const FirstPass<Scalar>& firstPass() const { return firstPass_; }
+  const InitialGradientCache<Scalar>& initialGradients() const { return initialGradients_; }
 
   /// One step of the whole student. A diverged one stays where it is and says so.
   StepResult step(const Dataset<Scalar>& train);
@@ -106,7 +106,7 @@ class Shard {
   UpdateRule rule_;
   Batches<Scalar> batches_;
   Backpropagation<Scalar> backpropagation_;
-  FirstPass<Scalar> firstPass_;
+  InitialGradientCache<Scalar> initialGradients_;
 
   Student<Scalar> student_;
   Matrix<Scalar> previous_;
