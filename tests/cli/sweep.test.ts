@@ -23,7 +23,7 @@ const small = [
 ];
 const CELLS = (4 + 3) * 2 * 4;
 /** A process is started: slow machines need a while. */
-const PATIENCE = 120_000;
+const TIMEOUT_MS = 120_000;
 
 interface Ended {
   code: number | null;
@@ -55,7 +55,7 @@ beforeAll(async () => {
   const { code, err } = await command(['sweep', ...small, '--out', whole]);
   expect(err).toMatch(/14 runs in/);
   expect(code).toBe(0);
-}, PATIENCE);
+}, TIMEOUT_MS);
 
 describe('sweep', () => {
   it('writes every cell of the map', () => {
@@ -68,13 +68,13 @@ describe('sweep', () => {
     expect(existsSync(`${whole}.journal`)).toBe(false);
   });
 
-  it('gives the same bytes with one worker as with several', { timeout: PATIENCE }, async () => {
+  it('gives the same bytes with one worker as with several', { timeout: TIMEOUT_MS }, async () => {
     const { out, code } = await command(['sweep', ...small, '--jobs', '1']);
     expect(code).toBe(0);
     expect(out).toBe(readFileSync(whole, 'utf8'));
   });
 
-  it('goes on after a kill and gives the same bytes', { timeout: PATIENCE }, async () => {
+  it('goes on after a kill and gives the same bytes', { timeout: TIMEOUT_MS }, async () => {
     const file = path('killed.json');
     const journal = `${file}.journal`;
     const lines = (): number =>
@@ -95,7 +95,7 @@ describe('sweep', () => {
     expect(readFileSync(file, 'utf8')).toBe(readFileSync(whole, 'utf8'));
   });
 
-  it('in shards, merged, gives the same bytes', { timeout: PATIENCE }, async () => {
+  it('in shards, merged, gives the same bytes', { timeout: TIMEOUT_MS }, async () => {
     const shards = [1, 2, 3].map((i) => path(`shard${i}.json`));
     for (const [i, file] of shards.entries()) {
       const ended = await command(['sweep', ...small, '--shard', `${i + 1}/3`, '--out', file]);
@@ -109,7 +109,7 @@ describe('sweep', () => {
     expect(csv[1]).toMatch(/^gd,10,0,1,0,random-like,/);
   });
 
-  it('takes what another sweep has computed', { timeout: PATIENCE }, async () => {
+  it('takes what another sweep has computed', { timeout: TIMEOUT_MS }, async () => {
     const more = [...small, '--rate.adam', '0.1,0.3,1,10', '--reuse', whole];
     const { out, err, code } = await command(['sweep', ...more]);
     expect(code).toBe(0);
@@ -126,7 +126,7 @@ describe('sweep', () => {
       expect(code).toBe(2);
       expect(err).toMatch(/belongs to another map or engine/);
     },
-    PATIENCE,
+    TIMEOUT_MS,
   );
 });
 

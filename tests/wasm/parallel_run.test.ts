@@ -11,35 +11,35 @@ import { Session } from '../../web/src/engine/worker/session';
 const ports: MessagePort[] = [];
 afterEach(() => ports.splice(0).forEach((port) => port.close()));
 
-interface Team {
+interface Group {
   session: Session;
   replies: Reply[];
-  /** Helpers that were hired. */
+  /** Helpers that were started. */
   helpers: EngineModule[];
   /** The first reply that is like this, perhaps one to come. */
   reply(matches: (reply: Reply) => boolean): Promise<Reply>;
 }
 
 /** A worker that leads up to `size` - 1 helpers, as the page puts them together. */
-async function makeTeam(size: number): Promise<Team> {
+async function makeGroup(size: number): Promise<Group> {
   const helpers: EngineModule[] = [];
   const replies: Reply[] = [];
   const listeners = new Set<() => void>();
-  const hire = async (): Promise<void> => {
+  const startHelper = async (): Promise<void> => {
     const engine = await loadEngine();
     helpers.push(engine);
     const { port1, port2 } = new MessageChannel();
     ports.push(port1, port2);
-    sessionOf(engine, () => undefined).handle({ kind: 'help', port: port1 });
-    session.handle({ kind: 'helper', port: port2 });
+    sessionOf(engine, () => undefined).handle({ kind: 'serve-shards', port: port1 });
+    session.handle({ kind: 'add-helper', port: port2 });
   };
   const session = sessionOf(await loadEngine(), (reply) => {
     replies.push(reply);
-    if (reply.kind === 'hire') for (let i = 0; i < reply.count; i += 1) void hire();
+    if (reply.kind === 'start-helpers') for (let i = 0; i < reply.count; i += 1) void startHelper();
     listeners.forEach((listen) => listen());
   });
-  session.handle({ kind: 'team', size });
-  const reply: Team['reply'] = (matches) =>
+  session.handle({ kind: 'set-worker-limit', workers: size });
+  const reply: Group['reply'] = (matches) =>
     new Promise((resolve) => {
       const look = (): void => {
         const found = replies.find(matches);
@@ -57,23 +57,23 @@ function sessionOf(engine: EngineModule, post: (reply: Reply) => void): Session 
   return new Session(engine, {
     post,
     now: () => performance.now(),
-    rest: () => new Promise((resolve) => setTimeout(resolve)),
+    yieldToEventLoop: () => new Promise((resolve) => setTimeout(resolve)),
   });
 }
 
-const snapshotsOf = ({ replies }: Team): Snapshot[] =>
+const snapshotsOf = ({ replies }: Group): Snapshot[] =>
   replies.flatMap((r) => (r.kind === 'snapshot' ? [r.recorded.snapshot] : []));
 
-async function run(team: Team, config: Config, runId = 1): Promise<Reply> {
-  team.session.handle({ kind: 'start', runId, config, from: 0 });
-  return team.reply((r) => 'runId' in r && r.runId === runId && (r.kind === 'done' || r.kind === 'failed'));
+async function run(group: Group, config: Config, runId = 1): Promise<Reply> {
+  group.session.handle({ kind: 'start', runId, config, from: 0 });
+  return group.reply((r) => 'runId' in r && r.runId === runId && (r.kind === 'done' || r.kind === 'failed'));
 }
 
 let lastId = 100;
-async function weights(team: Team, config: Config, step: number): Promise<Calls['weights']['result']> {
+async function weights(group: Group, config: Config, step: number): Promise<Calls['weights']['result']> {
   const id = (lastId += 1);
-  team.session.handle({ kind: 'call', id, name: 'weights', args: { config, step } });
-  const reply = await team.reply((r) => r.kind === 'result' && r.id === id);
+  group.session.handle({ kind: 'call', id, name: 'weights', args: { config, step } });
+  const reply = await group.reply((r) => r.kind === 'result' && r.id === id);
   return (reply as { result: Calls['weights']['result'] }).result;
 }
 
@@ -102,17 +102,17 @@ describe.each(Object.entries(CASES))('%s', (_name, changes) => {
   const config = { ...LARGE, ...changes };
 
   it('has the same bits on one, two and four workers, and in a Run without any', async () => {
-    const alone = await makeTeam(1);
+    const alone = await makeGroup(1);
     const outcome = await run(alone, config);
     const expected = snapshotsOf(alone);
     const expectedWeights = await weights(alone, config, expected.at(-1)!.step);
 
     for (const size of [2, 4]) {
-      const team = await makeTeam(size);
-      expect(await run(team, config), `${size} workers`).toEqual(outcome);
-      expect(team.helpers).toHaveLength(size - 1);
-      expect(snapshotsOf(team)).toEqual(expected);
-      expect(await weights(team, config, expected.at(-1)!.step)).toEqual(expectedWeights);
+      const group = await makeGroup(size);
+      expect(await run(group, config), `${size} workers`).toEqual(outcome);
+      expect(group.helpers).toHaveLength(size - 1);
+      expect(snapshotsOf(group)).toEqual(expected);
+      expect(await weights(group, config, expected.at(-1)!.step)).toEqual(expectedWeights);
     }
 
     const engine = await loadEngine();
@@ -125,87 +125,87 @@ describe.each(Object.entries(CASES))('%s', (_name, changes) => {
   });
 });
 
-describe('A team', () => {
-  it('is not called together for a small run', async () => {
-    const team = await makeTeam(4);
-    await run(team, { ...DEFAULTS, steps: 3 });
-    expect(team.helpers).toHaveLength(0);
+describe('A parallel run', () => {
+  it('starts no helpers for a small run', async () => {
+    const group = await makeGroup(4);
+    await run(group, { ...DEFAULTS, steps: 3 });
+    expect(group.helpers).toHaveLength(0);
   });
 
   it('goes on with another run, on the same helpers', async () => {
-    const team = await makeTeam(2);
-    await run(team, LARGE);
+    const group = await makeGroup(2);
+    await run(group, LARGE);
     const other = { ...LARGE, learningRate: 2, reg: 0.1 };
-    const before = snapshotsOf(team).length;
-    await run(team, other, 2);
-    expect(team.helpers).toHaveLength(1);
-    const alone = await makeTeam(1);
+    const before = snapshotsOf(group).length;
+    await run(group, other, 2);
+    expect(group.helpers).toHaveLength(1);
+    const alone = await makeGroup(1);
     await run(alone, other);
-    expect(snapshotsOf(team).slice(before)).toEqual(snapshotsOf(alone));
+    expect(snapshotsOf(group).slice(before)).toEqual(snapshotsOf(alone));
   });
 
   it('answers for an earlier step, and for what needs the step before', async () => {
-    const team = await makeTeam(2);
-    const alone = await makeTeam(1);
-    for (const each of [team, alone]) {
+    const group = await makeGroup(2);
+    const alone = await makeGroup(1);
+    for (const each of [group, alone]) {
       await run(each, LARGE);
       each.session.handle({ kind: 'call', id: 1, name: 'overlaps', args: { config: LARGE, step: 5, count: 3 } });
       each.session.handle({ kind: 'call', id: 2, name: 'weights', args: { config: LARGE, step: 2 } });
       await each.reply((r) => r.kind === 'result' && r.id === 2);
     }
-    const results = (each: Team): unknown[] => each.replies.filter((r) => r.kind === 'result');
-    expect(results(team)).toEqual(results(alone));
+    const results = (each: Group): unknown[] => each.replies.filter((r) => r.kind === 'result');
+    expect(results(group)).toEqual(results(alone));
   });
 
   it('resumes from a step without recording what is there', async () => {
-    const team = await makeTeam(2);
-    team.session.handle({ kind: 'start', runId: 1, config: LARGE, from: 3 });
-    await team.reply((r) => r.kind === 'done');
-    expect(snapshotsOf(team).map(({ step }) => step)).toEqual([3, 4, 5]);
+    const group = await makeGroup(2);
+    group.session.handle({ kind: 'start', runId: 1, config: LARGE, from: 3 });
+    await group.reply((r) => r.kind === 'done');
+    expect(snapshotsOf(group).map(({ step }) => step)).toEqual([3, 4, 5]);
   });
 
   it('hears a cancel within a step, and is ready for another run', async () => {
-    const team = await makeTeam(2);
-    team.session.handle({ kind: 'start', runId: 1, config: { ...LARGE, steps: 4000 }, from: 0 });
-    await team.reply((r) => r.kind === 'snapshot' && r.recorded.snapshot.step === 2);
-    team.session.handle({ kind: 'cancel', runId: 1 });
-    const steps = snapshotsOf(team).length;
-    expect(await team.reply((r) => r.kind === 'done')).toMatchObject({ outcome: 'cancelled' });
+    const group = await makeGroup(2);
+    group.session.handle({ kind: 'start', runId: 1, config: { ...LARGE, steps: 4000 }, from: 0 });
+    await group.reply((r) => r.kind === 'snapshot' && r.recorded.snapshot.step === 2);
+    group.session.handle({ kind: 'cancel', runId: 1 });
+    const steps = snapshotsOf(group).length;
+    expect(await group.reply((r) => r.kind === 'done')).toMatchObject({ outcome: 'cancelled' });
     // No more than the probes that were under way.
-    expect(snapshotsOf(team).length - steps).toBeLessThanOrEqual(2);
-    expect(await run(team, LARGE, 2)).toMatchObject({ outcome: 'complete' });
+    expect(snapshotsOf(group).length - steps).toBeLessThanOrEqual(2);
+    expect(await run(group, LARGE, 2)).toMatchObject({ outcome: 'complete' });
   });
 
   it('says what is wrong with a configuration, like one worker', async () => {
-    const team = await makeTeam(2);
-    const alone = await makeTeam(1);
+    const group = await makeGroup(2);
+    const alone = await makeGroup(1);
     const wrong = { ...LARGE, d: 0 };
-    expect(await run(team, wrong)).toEqual(await run(alone, wrong));
-    expect(await run(team, LARGE, 2)).toMatchObject({ outcome: 'complete' });
+    expect(await run(group, wrong)).toEqual(await run(alone, wrong));
+    expect(await run(group, LARGE, 2)).toMatchObject({ outcome: 'complete' });
   });
 
   it('goes on alone when a helper runs out of memory', async () => {
-    const team = await makeTeam(2);
-    await run(team, LARGE);
-    const before = snapshotsOf(team).length;
-    const [helper] = team.helpers;
+    const group = await makeGroup(2);
+    await run(group, LARGE);
+    const before = snapshotsOf(group).length;
+    const [helper] = group.helpers;
     breakRun(helper!, 'update', () => {
       throw new Error('out of memory');
     });
     const other = { ...LARGE, learningRate: 1 };
-    expect(await run(team, other, 2)).toMatchObject({ outcome: 'complete' });
-    const alone = await makeTeam(1);
+    expect(await run(group, other, 2)).toMatchObject({ outcome: 'complete' });
+    const alone = await makeGroup(1);
     await run(alone, other);
-    expect(snapshotsOf(team).slice(before)).toEqual(snapshotsOf(alone));
+    expect(snapshotsOf(group).slice(before)).toEqual(snapshotsOf(alone));
   });
 
   it('reports a crash of a helper as fatal, so that the page starts again', async () => {
-    const team = await makeTeam(2);
-    await run(team, LARGE);
-    breakRun(team.helpers[0]!, 'blockOutputs', () => {
+    const group = await makeGroup(2);
+    await run(group, LARGE);
+    breakRun(group.helpers[0]!, 'blockOutputs', () => {
       throw new WebAssembly.RuntimeError('unreachable');
     });
-    const failed = await run(team, { ...LARGE, seed: 2 }, 2);
+    const failed = await run(group, { ...LARGE, seed: 2 }, 2);
     expect(failed).toMatchObject({ kind: 'failed', message: 'unreachable', fatal: true });
   });
 });

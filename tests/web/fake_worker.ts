@@ -24,7 +24,7 @@ export class SessionWorker implements WorkerLike {
     this.session = new Session(engine, {
       post: (reply) => setTimeout(() => this.say(reply)),
       now: () => (time += 5),
-      rest: () => new Promise((resolve) => setTimeout(resolve)),
+      yieldToEventLoop: () => new Promise((resolve) => setTimeout(resolve)),
     });
     setTimeout(() => this.say({ kind: 'ready', version, build: '' }));
   }
@@ -46,14 +46,14 @@ export class SessionWorker implements WorkerLike {
     this.onerror?.({ message } as ErrorEvent);
   }
 
-  /** Columns it has been given and has not answered. */
+  /** Runs of a map it has been given and has not answered. */
   get open(): number {
-    return this.columns.length - this.ended;
+    return this.mapRuns.length - this.ended;
   }
 
-  /** Configurations of the columns it was given. */
-  get columns(): Extract<Request, { kind: 'column' }>[] {
-    return this.received.filter((request) => request.kind === 'column');
+  /** Runs of a map it was given. */
+  get mapRuns(): Extract<Request, { kind: 'map-run' }>[] {
+    return this.received.filter((request) => request.kind === 'map-run');
   }
 
   private say(reply: Reply): void {

@@ -12,7 +12,7 @@ if (!port) throw new Error('this file runs as a worker thread only');
 const host: Host = {
   post: (reply, transfer) => port.postMessage(reply, transfer),
   now: () => performance.now(),
-  rest: () => new Promise((resolve) => setImmediate(resolve)),
+  yieldToEventLoop: () => new Promise((resolve) => setImmediate(resolve)),
 };
 const handle = serve(loadEngine(), host, '');
 port.on('message', (request: Request) => handle(request));

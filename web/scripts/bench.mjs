@@ -13,13 +13,23 @@ import { chromiumPlace, nativePlace, nodePlace } from './bench/places.mjs';
 import { products } from './bench/products.mjs';
 import { asMarkdown, asText } from './bench/report.mjs';
 import { runs, smallRuns } from './bench/runs.mjs';
-import { team } from './bench/team.mjs';
+import { parallelRun } from './bench/parallel_run.mjs';
 import { buildNative, buildWasm } from './lib/cmake.mjs';
 import { ensurePackages, needs } from './lib/debian.mjs';
 import { ensureNodeModules } from './lib/node_modules.mjs';
 import { Failure, root, runMain, say } from './lib/process.mjs';
 
-const GROUPS = [products, runs, smallRuns, team, partsPaper, partsSmall, maps, growth, memory];
+const GROUPS = [
+  products,
+  runs,
+  smallRuns,
+  parallelRun,
+  partsPaper,
+  partsSmall,
+  maps,
+  growth,
+  memory,
+];
 
 await runMain(async (args) => {
   const { json, docs, chosen } = parse(args);

@@ -3,7 +3,7 @@
 import { browserAddress } from './state/address';
 import { EngineClient } from './engine/client/engine_client';
 import { spawnWorker } from './engine/client/spawn';
-import { teamsOf } from './engine/client/worker_group';
+import { workerGroups } from './engine/client/worker_group';
 import { Store } from './state/store';
 import { installTips } from './views/controls/tip';
 import { installDrop } from './views/common/drop';
@@ -20,7 +20,7 @@ function storage(): Storage | null {
   }
 }
 
-const spawn = teamsOf(spawnWorker);
+const spawn = workerGroups(spawnWorker);
 
 const store = new Store({
   address: browserAddress(),

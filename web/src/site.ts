@@ -5,8 +5,8 @@ import { keepOffline } from './offline/updates';
 import { offerUpdate } from './views/page/update_notice';
 
 /** Milliseconds: the first picture comes first. */
-const PATIENCE = 2000;
+const DELAY_MS = 2000;
 
 if (import.meta.env.PROD) {
-  addEventListener('load', () => setTimeout(() => keepOffline(offerUpdate), PATIENCE));
+  addEventListener('load', () => setTimeout(() => keepOffline(offerUpdate), DELAY_MS));
 }

@@ -33,7 +33,7 @@ function threadWorker(controls: FakeControls[]): WorkerLike {
       });
     },
     now: () => performance.now(),
-    rest: () => new Promise((resolve) => setTimeout(resolve)),
+    yieldToEventLoop: () => new Promise((resolve) => setTimeout(resolve)),
   });
   return worker;
 }
@@ -72,7 +72,7 @@ function make(hash = SMALL, still = true) {
   const store = new Store({
     address,
     client: (_slot, events) =>
-      new EngineClient({ spawn: () => threadWorker(controls), patience: 50, ...events }),
+      new EngineClient({ spawn: () => threadWorker(controls), cancelTimeout: 50, ...events }),
     storage: null,
     frame: (callback) => frames.push(callback),
     still,

@@ -24,8 +24,8 @@ const RUNS = {
   },
 };
 
-export const team = {
-  name: 'team',
+export const parallelRun = {
+  name: 'parallel',
   title: 'One run on several workers, in Chromium',
   note: `Ten Adam steps, data drawn anew, on ${availableParallelism()} cores; wall-clock time, best of ${ROUNDS} rounds.`,
   columns: [
@@ -57,12 +57,12 @@ export const team = {
 };
 
 const PAGE = `<!doctype html><title>bench</title><script type="module">
-  import { EngineClient, Team, DEFAULTS } from '/client.mjs';
+  import { EngineClient, WorkerGroup, DEFAULTS } from '/client.mjs';
   const clients = new Map();
   const clientOf = (workers) => {
     const spawn = () => new Worker('/worker.mjs', { type: 'module' });
     return new EngineClient({
-      spawn: () => new Team(spawn, { free: workers - 1 }),
+      spawn: () => new WorkerGroup(spawn, { free: workers - 1 }),
       notice: (message) => console.error(message),
     });
   };
@@ -118,9 +118,9 @@ async function bundle() {
     },
   };
   const client =
-    "export { EngineClient } from '../lib/engine/client/engine_client';" +
-    "export { Team } from '../lib/engine/client/worker_group';" +
-    "export { DEFAULTS } from '../lib/config/config';";
+    "export { EngineClient } from './engine/client/engine_client';" +
+    "export { WorkerGroup } from './engine/client/worker_group';" +
+    "export { DEFAULTS } from './config/schema/config';";
   const shared = { bundle: true, format: 'esm', logLevel: 'error', plugins: [engine] };
   await build({
     ...shared,

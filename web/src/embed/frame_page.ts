@@ -3,7 +3,7 @@
 
 import { EngineClient } from '../engine/client/engine_client';
 import { spawnWorker } from '../engine/client/spawn';
-import { teamsOf } from '../engine/client/worker_group';
+import { workerGroups } from '../engine/client/worker_group';
 import { Store } from '../state/store';
 import { installTips } from '../views/controls/tip';
 import { h } from '../views/common/dom';
@@ -29,7 +29,7 @@ function start(): void {
     address,
     client: (_slot, events) =>
       new EngineClient({
-        spawn: teamsOf(spawnWorker),
+        spawn: workerGroups(spawnWorker),
         notice: events.notice,
         ready: (version) => {
           events.ready?.(version);

@@ -13,8 +13,8 @@ export interface MatrixCost {
   seconds: number;
 }
 
-/** Seconds that are spent without asking. */
-const PATIENCE = 20;
+/** A computation of so many seconds begins without asking. */
+const UNASKED_SECONDS = 20;
 /** Longer side of the sample that is offered. */
 const SAMPLE = 2000;
 /** Operations per second of a machine that has not been measured yet. */
@@ -53,7 +53,7 @@ export function costOf({ rows, cols }: Size, raw: number, pace: Pace): MatrixCos
 }
 
 export function isPatient(seconds: number): boolean {
-  return seconds <= PATIENCE;
+  return seconds <= UNASKED_SECONDS;
 }
 
 /** Fewer rows and columns, in the same proportion as far as the longer side allows. */

@@ -39,8 +39,8 @@ function setUp(limit: number) {
 }
 
 const start = (runId: number): Request => ({ kind: 'start', runId, config: {} as never, from: 0 });
-const column = (runId: number): Request => ({
-  kind: 'column',
+const mapRun = (runId: number): Request => ({
+  kind: 'map-run',
   runId,
   config: {} as never,
   steps: [1],
@@ -106,16 +106,16 @@ describe('workers shared by many clients', () => {
     expect(spawned[0]?.got).toHaveLength(1);
   });
 
-  test('do the columns of a map in turns with the other figures', () => {
+  test('do the runs of a map in turns with the other figures', () => {
     const { spawned, lease } = setUp(1);
     const [map, figure] = [lease(), lease()];
-    map.made.postMessage(column(1));
-    map.made.postMessage(column(2));
+    map.made.postMessage(mapRun(1));
+    map.made.postMessage(mapRun(2));
     figure.made.postMessage(start(7));
-    // A map asks for the next column as soon as one is done.
+    // A map asks for the next run as soon as one is done.
     const { made } = map;
     made.onmessage = ({ data }) => {
-      if (data.kind === 'done' && data.runId === 1) made.postMessage(column(3));
+      if (data.kind === 'done' && data.runId === 1) made.postMessage(mapRun(3));
     };
     const ids = (): number[] =>
       (spawned[0]?.got ?? []).map((r) => ('runId' in r ? r.runId : Number.NaN));
@@ -129,7 +129,7 @@ describe('workers shared by many clients', () => {
     expect(spawned).toHaveLength(1);
   });
 
-  test('greet a client that asks for it, without being held by it', async () => {
+  test('tell a client that asks for it when one is ready, without being held by it', async () => {
     const { spawned, lease } = setUp(1);
     const [a, b] = [lease(true), lease(true)];
     const [worker] = spawned;
@@ -142,16 +142,16 @@ describe('workers shared by many clients', () => {
     expect(worker?.got).toHaveLength(1);
   });
 
-  test('cancel one column of two, at work or waiting', async () => {
+  test('cancel one run of a map of two, at work or waiting', async () => {
     const { spawned, lease } = setUp(1);
     const map = lease();
-    map.made.postMessage(column(1));
-    map.made.postMessage(column(2));
+    map.made.postMessage(mapRun(1));
+    map.made.postMessage(mapRun(2));
     map.made.postMessage({ kind: 'cancel', runId: 2 });
     map.made.postMessage({ kind: 'cancel', runId: 1 });
     await Promise.resolve();
     expect(map.heard).toEqual(['done']);
-    expect(spawned[0]?.got.map((r) => r.kind)).toEqual(['column', 'cancel']);
+    expect(spawned[0]?.got.map((r) => r.kind)).toEqual(['map-run', 'cancel']);
     spawned[0]?.finish(1);
     expect(spawned[0]?.got).toHaveLength(2);
   });

@@ -2,42 +2,42 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Watchdog } from '../../../../web/src/engine/client/watchdog';
 
 describe('a watchdog', () => {
-  const bark = vi.fn();
+  const expired = vi.fn();
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => {
     vi.useRealTimers();
-    bark.mockClear();
+    expired.mockClear();
   });
 
-  it('barks once after a silence of the time it was given, not before', () => {
-    new Watchdog(bark).expect(800);
+  it('fires once after a silence of the time it was given, not before', () => {
+    new Watchdog(expired).restart(800);
     vi.advanceTimersByTime(799);
-    expect(bark).not.toHaveBeenCalled();
+    expect(expired).not.toHaveBeenCalled();
     vi.advanceTimersByTime(10_000);
-    expect(bark).toHaveBeenCalledOnce();
+    expect(expired).toHaveBeenCalledOnce();
   });
 
-  it('keeps quiet while it hears something, and sets no timer for it', () => {
-    const dog = new Watchdog(bark);
+  it('does not fire while something is heard, and sets no timer for it', () => {
+    const dog = new Watchdog(expired);
     const set = vi.spyOn(globalThis, 'setTimeout');
     for (let i = 0; i < 100; i += 1) {
-      dog.expect(800);
+      dog.restart(800);
       vi.advanceTimersByTime(50);
     }
-    expect(bark).not.toHaveBeenCalled();
+    expect(expired).not.toHaveBeenCalled();
     expect(set.mock.calls.length).toBeLessThan(60);
     vi.advanceTimersByTime(1000);
-    expect(bark).toHaveBeenCalledOnce();
+    expect(expired).toHaveBeenCalledOnce();
   });
 
-  it('rests, and can be called again', () => {
-    const dog = new Watchdog(bark);
-    dog.expect(800);
-    dog.rest();
+  it('stops, and can be started again', () => {
+    const dog = new Watchdog(expired);
+    dog.restart(800);
+    dog.stop();
     vi.advanceTimersByTime(10_000);
-    expect(bark).not.toHaveBeenCalled();
-    dog.expect(80);
+    expect(expired).not.toHaveBeenCalled();
+    dog.restart(80);
     vi.advanceTimersByTime(100);
-    expect(bark).toHaveBeenCalledOnce();
+    expect(expired).toHaveBeenCalledOnce();
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../../../web/src/config/schema/config';
 import { EngineClient, type WorkerLike } from '../../../../web/src/engine/client/engine_client';
 import type { Reply, Request } from '../../../../web/src/engine/protocol/messages';
-import { teamsOf } from '../../../../web/src/engine/client/worker_group';
+import { workerGroups } from '../../../../web/src/engine/client/worker_group';
 
 class FakeWorker implements WorkerLike {
   readonly sent: Request[] = [];
@@ -28,7 +28,7 @@ class FakeWorker implements WorkerLike {
 
 function make(cores: number) {
   const workers: FakeWorker[] = [];
-  const spawn = teamsOf(() => {
+  const spawn = workerGroups(() => {
     const worker = new FakeWorker();
     workers.push(worker);
     return worker;
@@ -36,14 +36,14 @@ function make(cores: number) {
   return { workers, spawn };
 }
 
-describe('A team', () => {
+describe('A worker group', () => {
   it('is one worker until the worker asks for more', () => {
     const { workers, spawn } = make(4);
-    const team = spawn();
-    team.postMessage({ kind: 'cancel', runId: 1 });
+    const group = spawn();
+    group.postMessage({ kind: 'cancel', runId: 1 });
     expect(workers).toHaveLength(1);
     expect(workers[0]!.sent).toEqual([
-      { kind: 'team', size: 4 },
+      { kind: 'set-worker-limit', workers: 4 },
       { kind: 'cancel', runId: 1 },
     ]);
   });
@@ -51,14 +51,14 @@ describe('A team', () => {
   it('starts helpers and connects each of them with the one who asked', () => {
     const { workers, spawn } = make(4);
     const heard: Reply[] = [];
-    const team = spawn();
-    team.onmessage = ({ data }) => heard.push(data);
-    workers[0]!.say({ kind: 'hire', count: 2 });
+    const group = spawn();
+    group.onmessage = ({ data }) => heard.push(data);
+    workers[0]!.say({ kind: 'start-helpers', count: 2 });
     workers[0]!.say({ kind: 'done', runId: 1, outcome: 'complete' });
     expect(workers.map((worker) => worker.kinds())).toEqual([
-      ['team', 'helper', 'helper'],
-      ['help'],
-      ['help'],
+      ['set-worker-limit', 'add-helper', 'add-helper'],
+      ['serve-shards'],
+      ['serve-shards'],
     ]);
     expect(heard.map(({ kind }) => kind)).toEqual(['done']);
   });
@@ -69,19 +69,19 @@ describe('A team', () => {
     expect(single.workers[0]!.sent).toEqual([]);
     const many = make(64);
     many.spawn();
-    expect(many.workers[0]!.sent).toEqual([{ kind: 'team', size: 4 }]);
+    expect(many.workers[0]!.sent).toEqual([{ kind: 'set-worker-limit', workers: 4 }]);
   });
 
-  it('shares the cores of the machine with the other teams of the page', () => {
+  it('shares the cores of the machine with the other groups of the page', () => {
     const { workers, spawn } = make(2);
     const first = spawn();
-    workers[0]!.say({ kind: 'hire', count: 1 });
+    workers[0]!.say({ kind: 'start-helpers', count: 1 });
     spawn();
     expect(workers[2]!.sent).toEqual([]);
     first.terminate();
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, true, false]);
     spawn();
-    expect(workers[3]!.sent).toEqual([{ kind: 'team', size: 2 }]);
+    expect(workers[3]!.sent).toEqual([{ kind: 'set-worker-limit', workers: 2 }]);
   });
 
   it('is replaced as a whole when a helper dies, and the run goes on', () => {
@@ -94,7 +94,7 @@ describe('A team', () => {
       done: () => undefined,
     };
     const runId = client.start(DEFAULTS, listener);
-    workers[0]!.say({ kind: 'hire', count: 1 });
+    workers[0]!.say({ kind: 'start-helpers', count: 1 });
     workers[0]!.say({
       kind: 'snapshot',
       runId,
@@ -107,7 +107,7 @@ describe('A team', () => {
       'The engine stopped (out of memory) and was started again; the run goes on from step 4.',
     ]);
     expect(workers[2]!.sent).toEqual([
-      { kind: 'team', size: 2 },
+      { kind: 'set-worker-limit', workers: 2 },
       { kind: 'start', runId, config: DEFAULTS, from: 4 },
     ]);
     expect(workers).toHaveLength(3);

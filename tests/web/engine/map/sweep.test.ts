@@ -26,7 +26,7 @@ interface Setup {
   memory?: number;
   cache?: ResultCache;
   version?: string;
-  silence?: number;
+  silenceLimit?: number;
   tellEvery?: number;
   onSpawn?: (worker: SessionWorker, count: number) => void;
 }
@@ -36,7 +36,7 @@ function make({
   memory = 1e12,
   cache = new MemoryCache(),
   version,
-  silence = 60_000,
+  silenceLimit = 60_000,
   tellEvery = 0,
   onSpawn,
 }: Setup = {}) {
@@ -50,8 +50,8 @@ function make({
     },
     size,
     memory,
-    patience: 30,
-    silence,
+    cancelTimeout: 30,
+    silenceLimit,
     cache: Promise.resolve(cache),
     now: () => performance.now(),
     tellEvery,
@@ -104,7 +104,7 @@ describe('a sweep', () => {
     expect(heard.progress.at(-1)).toMatchObject({ done: CELLS, total: CELLS, cached: 0 });
     expect(heard.progress.at(-1)?.remainingSeconds).toBe(0);
     expect(workers).toHaveLength(2);
-    for (const worker of workers) expect(worker.columns.length).toBeGreaterThan(1);
+    for (const worker of workers) expect(worker.mapRuns.length).toBeGreaterThan(1);
     sweep.dispose();
     expect(workers.every((worker) => worker.isTerminated)).toBe(true);
   });
@@ -120,7 +120,7 @@ describe('a sweep', () => {
     const heard = listen(second.sweep, { ...map, optimizers: ['adam'] });
     expect(await heard.done).toBe('complete');
     expect(heard.progress.at(-1)).toMatchObject({ done: 30, total: 30, cached: 30 });
-    expect(second.workers.flatMap((worker) => worker.columns)).toEqual([]);
+    expect(second.workers.flatMap((worker) => worker.mapRuns)).toEqual([]);
 
     const other = make({ cache, version: '9.9.9' });
     const again = listen(other.sweep);
@@ -143,7 +143,7 @@ describe('a sweep', () => {
   });
 
   it('replaces a worker that says nothing any more, and repeats its run', async () => {
-    const { sweep, workers } = make({ silence: 40 });
+    const { sweep, workers } = make({ silenceLimit: 40 });
     const heard = listen(sweep);
     heard.onCells = () => {
       if (workers.length === 2) workers[0]!.isMute = true;
@@ -159,7 +159,7 @@ describe('a sweep', () => {
   it('never leaves a worker waiting for its next run', async () => {
     const { sweep, workers } = make();
     const heard = listen(sweep);
-    const given = (): number => workers.reduce((sum, { columns }) => sum + columns.length, 0);
+    const given = (): number => workers.reduce((sum, { mapRuns }) => sum + mapRuns.length, 0);
     const loads: number[] = [];
     heard.onCells = () => {
       // At the end there is nothing left to be given.
@@ -233,7 +233,7 @@ describe('a sweep', () => {
   it('uses no more workers than fit into memory, but one in any case', async () => {
     const { sweep, workers } = make({ size: 3, memory: 1 });
     expect(await listen(sweep).done).toBe('complete');
-    expect(workers.filter((worker) => worker.columns.length > 0)).toHaveLength(1);
+    expect(workers.filter((worker) => worker.mapRuns.length > 0)).toHaveLength(1);
   });
 
   it('pauses when every worker has finished the run it was at, and goes on', async () => {
@@ -249,10 +249,10 @@ describe('a sweep', () => {
     // What was said last is still on its way.
     await new Promise((resolve) => setTimeout(resolve));
     expect(heard.cells - atPause).toBeLessThanOrEqual(2 * 5);
-    const [paused, given] = [heard.cells, workers.map((worker) => worker.columns.length)];
+    const [paused, given] = [heard.cells, workers.map((worker) => worker.mapRuns.length)];
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(heard.cells).toBe(paused);
-    expect(workers.map((worker) => worker.columns.length)).toEqual(given);
+    expect(workers.map((worker) => worker.mapRuns.length)).toEqual(given);
     sweep.resume();
     expect(await heard.done).toBe('complete');
     expect(heard.cells).toBe(CELLS);

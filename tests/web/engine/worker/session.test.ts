@@ -6,21 +6,21 @@ import { fakeEngine } from '../../fake_engine';
 
 const config = { ...DEFAULTS, n: 40, d: 10, h: 20, steps: 6 };
 
-/** A session whose clock jumps 10 ms with every look, and which can be paused at its rests. */
+/** A session whose clock jumps 10 ms with every look, and which can be paused where it yields. */
 function makeSession() {
   const { engine, controls } = fakeEngine();
   const replies: Reply[] = [];
-  const rests: (() => void)[] = [];
+  const yields: (() => void)[] = [];
   let time = 0;
   const session = new Session(engine, {
     post: (reply) => replies.push(reply),
     now: () => (time += 10),
-    rest: () => new Promise<void>((resolve) => rests.push(resolve)),
+    yieldToEventLoop: () => new Promise<void>((resolve) => yields.push(resolve)),
   });
-  /** Lets the session work until it rests for good. */
+  /** Lets the session work until it waits for messages. */
   const settle = async (): Promise<void> => {
     for (let i = 0; i < 400; i += 1) {
-      rests.splice(0).forEach((wake) => wake());
+      yields.splice(0).forEach((wake) => wake());
       await Promise.resolve();
     }
   };
@@ -135,12 +135,12 @@ describe('Session', () => {
     ]);
   });
 
-  it('records the columns of a map one after the other, also those that diverge', async () => {
+  it('records the runs of a map one after the other, also those that diverge', async () => {
     const s = makeSession();
     s.controls.divergeAt = 4;
-    s.session.handle({ kind: 'column', runId: 1, config, steps: [0, 2, 6] });
-    s.session.handle({ kind: 'column', runId: 2, config, steps: [6] });
-    s.session.handle({ kind: 'column', runId: 3, config, steps: [0, 6] });
+    s.session.handle({ kind: 'map-run', runId: 1, config, steps: [0, 2, 6] });
+    s.session.handle({ kind: 'map-run', runId: 2, config, steps: [6] });
+    s.session.handle({ kind: 'map-run', runId: 3, config, steps: [0, 6] });
     s.session.handle({ kind: 'cancel', runId: 2 });
     await s.settle();
     const cells = s.replies.flatMap((r) =>

@@ -21,7 +21,7 @@ function makeSession() {
   const session = new Session(engine, {
     post: (reply) => replies.push(reply),
     now: () => performance.now(),
-    rest: () => Promise.resolve(),
+    yieldToEventLoop: () => Promise.resolve(),
   });
   const call = async <N extends CallName>(
     name: N,
@@ -129,7 +129,11 @@ describe('the tail', () => {
     const test = (
       clock: () => number,
     ): { seen: number[]; result: Calls['tailTests']['result'] } => {
-      const session = new Session(engine, { post: (r) => replies.push(r), now: clock, rest });
+      const session = new Session(engine, {
+        post: (r) => replies.push(r),
+        now: clock,
+        yieldToEventLoop,
+      });
       const replies: Reply[] = [];
       const seen: number[] = [];
       for (let i = 0; i < 100; i += 1) {
@@ -142,7 +146,7 @@ describe('the tail', () => {
       }
       throw new Error('never done');
     };
-    const rest = (): Promise<void> => Promise.resolve();
+    const yieldToEventLoop = (): Promise<void> => Promise.resolve();
     const before = engine.heapInUse();
     const atOnce = test(() => 0);
     let time = 0;

@@ -37,7 +37,7 @@ export interface ClientOptions {
   notice: (message: string) => void;
   ready?: (version: string) => void;
   /** Milliseconds a cancelled worker may stay silent before it is replaced. */
-  patience?: number;
+  cancelTimeout?: number;
 }
 
 interface ActiveRun {
@@ -59,6 +59,7 @@ interface PendingCall {
 
 /** A run or call that takes its worker down this often is given up. */
 const MAX_CRASHES = 2;
+const CANCEL_TIMEOUT_MS = 250;
 
 export class EngineClient {
   private worker: WorkerLike | null = null;
@@ -117,7 +118,7 @@ export class EngineClient {
   private expectAnswer(runId: number): void {
     // While the module is still on its way over the network, silence means nothing.
     if (!this.isReady) return;
-    const timer = setTimeout(() => this.replace(), this.options.patience ?? 250);
+    const timer = setTimeout(() => this.replace(), this.options.cancelTimeout ?? CANCEL_TIMEOUT_MS);
     this.awaited.set(runId, timer);
   }
 
@@ -146,8 +147,8 @@ export class EngineClient {
       case 'unavailable':
         this.unavailable(reply.message);
         return;
-      case 'hire':
-        // A team hears that.
+      case 'start-helpers':
+        // For a WorkerGroup, which does not pass it on.
         return;
       case 'result':
         this.take(reply.id)?.resolve(reply.result as never);

@@ -12,9 +12,9 @@ export interface Job {
 }
 
 /** A worker is given up when it was silent for so many times what its whole job may well take. */
-const SILENCE = 10;
+const SILENCE_FACTOR = 10;
 
-export class Slot {
+export class PooledWorker {
   isReady = false;
   /** What it has last been given. */
   at: Config | null = null;
@@ -24,16 +24,16 @@ export class Slot {
   private began = 0;
   private readonly watchdog: Watchdog;
   /** Running while a cancel has not been answered. */
-  private patience: ReturnType<typeof setTimeout> | undefined;
+  private cancelTimer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param silence  milliseconds it may stay silent however small its job is
+   * @param silenceLimit  milliseconds it may stay silent however small its job is
    * @param lost  called when it has been silent for too long
    */
   constructor(
     readonly worker: WorkerLike,
     private readonly pace: Pace,
-    private readonly silence: number,
+    private readonly silenceLimit: number,
     lost: () => void,
   ) {
     this.watchdog = new Watchdog(lost);
@@ -51,7 +51,7 @@ export class Slot {
     this.jobs.set(runId, job);
     this.at = job.config;
     if (this.load === 1) this.begin();
-    this.worker.postMessage({ kind: 'column', runId, config: job.config, steps: job.steps });
+    this.worker.postMessage({ kind: 'map-run', runId, config: job.config, steps: job.steps });
   }
 
   /** Takes the jobs back that it is not at. */
@@ -65,16 +65,16 @@ export class Slot {
    * Takes all jobs away.
    * @param silent  called unless the worker answers within so many milliseconds
    */
-  stop(patience: number, silent: () => void): void {
+  stop(timeout: number, silent: () => void): void {
     if (this.load === 0) return;
     for (const runId of [...this.jobs.keys()]) this.cancel(runId);
-    this.watchdog.rest();
-    if (this.isReady) this.patience = setTimeout(silent, patience);
+    this.watchdog.stop();
+    if (this.isReady) this.cancelTimer = setTimeout(silent, timeout);
   }
 
   /** The worker said something: it is between two pieces of work. */
-  heard(): void {
-    clearTimeout(this.patience);
+  received(): void {
+    clearTimeout(this.cancelTimer);
     this.watch();
   }
 
@@ -88,8 +88,8 @@ export class Slot {
 
   /** Ends the worker; @returns the jobs it had, the one it was at first */
   close(): Job[] {
-    clearTimeout(this.patience);
-    this.watchdog.rest();
+    clearTimeout(this.cancelTimer);
+    this.watchdog.stop();
     this.worker.onmessage = null;
     this.worker.onerror = null;
     this.worker.terminate();
@@ -108,10 +108,11 @@ export class Slot {
     this.watch();
   }
 
-  /** Expects to hear of the job that it is at. */
+  /** Expects messages about the job that it is at. */
   private watch(): void {
     const [job] = this.jobs.values();
-    if (job) this.watchdog.expect(Math.max(this.silence, SILENCE * this.pace.predict(job)));
-    else this.watchdog.rest();
+    if (job)
+      this.watchdog.restart(Math.max(this.silenceLimit, SILENCE_FACTOR * this.pace.predict(job)));
+    else this.watchdog.stop();
   }
 }

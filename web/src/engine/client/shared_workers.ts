@@ -1,13 +1,13 @@
 // A few workers for many clients: figures on one page take turns. A client holds a lease, which to
 // it looks like a worker of its own; a real worker serves one lease at a time, for as long as that
-// has a run or a call without an answer. The columns of a map are handed on one by one, so that a map
+// has a run or a call without an answer. The runs of a map are passed on one by one, so that a map
 // lets the other figures in between. Runs are deterministic, so it does not matter which worker
 // computes what. Workers start when there is work and end with the last lease.
 
 import type { WorkerLike } from './engine_client';
 import type { Reply, Request } from '../protocol/messages';
 
-interface Seat {
+interface SharedWorker {
   worker: WorkerLike;
   /** What the worker said when it was ready; later holders are told too. */
   ready: Reply | null;
@@ -15,7 +15,7 @@ interface Seat {
 }
 
 export class SharedWorkers {
-  private readonly seats: Seat[] = [];
+  private readonly workers: SharedWorker[] = [];
   /** In the order in which they came to wait. */
   private readonly waiting = new Set<Lease>();
   private readonly leases = new Set<Lease>();
@@ -28,14 +28,14 @@ export class SharedWorkers {
 
   /** Workers that are there now. */
   get size(): number {
-    return this.seats.length;
+    return this.workers.length;
   }
 
-  /** @param greets  asks for a turn at once, to say that a worker is ready before there is work */
-  lease(greets = false): WorkerLike {
+  /** @param announces  asks for a turn at once, to say that a worker is ready before there is work */
+  lease(announces = false): WorkerLike {
     const lease = new Lease(this);
     this.leases.add(lease);
-    if (greets) this.enqueue(lease);
+    if (announces) this.enqueue(lease);
     return lease;
   }
 
@@ -49,63 +49,63 @@ export class SharedWorkers {
   end(lease: Lease): void {
     this.leases.delete(lease);
     this.waiting.delete(lease);
-    const seat = this.seats.find((s) => s.holder === lease);
-    if (seat) this.close(seat);
-    for (const idle of this.seats.filter((s) => !s.holder)) {
-      if (this.seats.length > this.leases.size) this.close(idle);
+    const shared = this.workers.find((s) => s.holder === lease);
+    if (shared) this.close(shared);
+    for (const idle of this.workers.filter((s) => !s.holder)) {
+      if (this.workers.length > this.leases.size) this.close(idle);
     }
     this.serve();
   }
 
   private serve(): void {
     for (const lease of this.waiting) {
-      const seat = this.freeSeat(lease);
-      if (!seat) return;
+      const shared = this.freeWorker(lease);
+      if (!shared) return;
       this.waiting.delete(lease);
-      seat.holder = lease;
-      lease.sit(seat.worker, seat.ready);
-      if (seat.ready) this.vacate(seat);
+      shared.holder = lease;
+      lease.attach(shared.worker, shared.ready);
+      if (shared.ready) this.release(shared);
     }
   }
 
-  /** A lease whose work is done gives its seat up, and comes again after those who wait now. */
-  private vacate(seat: Seat): void {
-    const lease = seat.holder;
+  /** A lease whose work is done frees its worker, and queues behind those that wait now. */
+  private release(shared: SharedWorker): void {
+    const lease = shared.holder;
     if (!lease || lease.isBusy) return;
-    seat.holder = null;
-    lease.rise();
+    shared.holder = null;
+    lease.detach();
     if (lease.hasMore) this.waiting.add(lease);
   }
 
   /** The worker that served this lease last still holds its matrices. */
-  private freeSeat(lease: Lease): Seat | undefined {
-    const free = this.seats.filter((s) => !s.holder);
+  private freeWorker(lease: Lease): SharedWorker | undefined {
+    const free = this.workers.filter((s) => !s.holder);
     const same = free.find((s) => s.worker === lease.last);
-    return same ?? free[0] ?? (this.seats.length < this.limit ? this.open() : undefined);
+    return same ?? free[0] ?? (this.workers.length < this.limit ? this.open() : undefined);
   }
 
-  private open(): Seat {
-    const seat: Seat = { worker: this.spawn(), ready: null, holder: null };
-    seat.worker.onmessage = (event) => {
-      if (event.data.kind === 'ready') seat.ready = event.data;
-      seat.holder?.hear(event);
-      this.vacate(seat);
-      if (!seat.holder) this.serve();
+  private open(): SharedWorker {
+    const shared: SharedWorker = { worker: this.spawn(), ready: null, holder: null };
+    shared.worker.onmessage = (event) => {
+      if (event.data.kind === 'ready') shared.ready = event.data;
+      shared.holder?.receive(event);
+      this.release(shared);
+      if (!shared.holder) this.serve();
     };
-    seat.worker.onerror = (event) => {
-      const lease = seat.holder;
+    shared.worker.onerror = (event) => {
+      const lease = shared.holder;
       if (lease) lease.onerror?.(event);
-      else this.close(seat);
+      else this.close(shared);
     };
-    this.seats.push(seat);
-    return seat;
+    this.workers.push(shared);
+    return shared;
   }
 
-  private close(seat: Seat): void {
-    seat.worker.onmessage = null;
-    seat.worker.onerror = null;
-    seat.worker.terminate();
-    this.seats.splice(this.seats.indexOf(seat), 1);
+  private close(shared: SharedWorker): void {
+    shared.worker.onmessage = null;
+    shared.worker.onerror = null;
+    shared.worker.terminate();
+    this.workers.splice(this.workers.indexOf(shared), 1);
   }
 }
 
@@ -117,12 +117,12 @@ class Lease implements WorkerLike {
   private worker: WorkerLike | null = null;
   private queue: Request[] = [];
   /** Runs and calls that a worker has and has not answered; ids of both come from one counter. */
-  private readonly open = new Set<number>();
+  private readonly pending = new Set<number>();
 
   constructor(private readonly pool: SharedWorkers) {}
 
   get isBusy(): boolean {
-    return this.open.size > 0;
+    return this.pending.size > 0;
   }
 
   /** Whether something waits for the next turn. */
@@ -132,7 +132,7 @@ class Lease implements WorkerLike {
 
   postMessage(request: Request): void {
     if (request.kind === 'cancel') this.cancel(request.runId);
-    else if (this.worker && request.kind !== 'column') this.forward(request);
+    else if (this.worker && request.kind !== 'map-run') this.forward(request);
     else {
       this.queue.push(request);
       if (!this.worker) this.pool.enqueue(this);
@@ -145,30 +145,30 @@ class Lease implements WorkerLike {
     this.pool.end(this);
   }
 
-  sit(worker: WorkerLike, ready: Reply | null): void {
+  attach(worker: WorkerLike, ready: Reply | null): void {
     this.worker = worker;
     this.last = worker;
     if (ready) queueMicrotask(() => this.say(ready));
     for (const request of this.queue.splice(0)) {
-      if (request.kind === 'column' && this.isBusy) this.queue.push(request);
+      if (request.kind === 'map-run' && this.isBusy) this.queue.push(request);
       else this.forward(request);
     }
   }
 
-  rise(): void {
+  detach(): void {
     this.worker = null;
   }
 
-  hear(event: MessageEvent<Reply>): void {
+  receive(event: MessageEvent<Reply>): void {
     const reply = event.data;
-    if (reply.kind === 'done' || reply.kind === 'failed') this.open.delete(reply.runId);
-    if (reply.kind === 'result' || reply.kind === 'refused') this.open.delete(reply.id);
+    if (reply.kind === 'done' || reply.kind === 'failed') this.pending.delete(reply.runId);
+    if (reply.kind === 'result' || reply.kind === 'refused') this.pending.delete(reply.id);
     this.onmessage?.(event);
   }
 
   private forward(request: Request): void {
-    if (request.kind === 'start' || request.kind === 'column') this.open.add(request.runId);
-    if (request.kind === 'call') this.open.add(request.id);
+    if (request.kind === 'start' || request.kind === 'map-run') this.pending.add(request.runId);
+    if (request.kind === 'call') this.pending.add(request.id);
     this.worker?.postMessage(request);
   }
 

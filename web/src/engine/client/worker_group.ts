@@ -1,28 +1,28 @@
 // A worker with helpers, in the place of a worker: large runs are shared among all of them. The page
 // starts the helpers when the worker asks and connects the two by a port, over which they talk from
-// then on; nothing of it passes through the page. If one of them stops, the team has stopped.
+// then on; nothing of it passes through the page. If one of them stops, the whole group has stopped.
 
 import type { WorkerLike } from './engine_client';
 import type { Reply, Request } from '../protocol/messages';
 
-/** So many workers make a team at most, on any machine. */
-const MOST = 4;
+/** Workers of a group at most, on any machine. */
+const MAX_WORKERS = 4;
 
-/** Helpers that may be started yet, by all teams of the page together. */
-export interface Bench {
+/** Cores for which helpers may still be started, by all groups of the page together. */
+export interface CoreBudget {
   free: number;
 }
 
-/** Starts teams that leave no core without a worker and none with two. */
-export function teamsOf(
+/** Starts groups that leave no core without a worker and none with two. */
+export function workerGroups(
   spawn: () => WorkerLike,
   cores = navigator.hardwareConcurrency,
 ): () => WorkerLike {
-  const bench = { free: Math.max(0, Math.min(MOST, cores || 1) - 1) };
-  return () => new Team(spawn, bench);
+  const budget = { free: Math.max(0, Math.min(MAX_WORKERS, cores || 1) - 1) };
+  return () => new WorkerGroup(spawn, budget);
 }
 
-export class Team implements WorkerLike {
+export class WorkerGroup implements WorkerLike {
   onmessage: ((event: MessageEvent<Reply>) => void) | null = null;
   onerror: ((event: ErrorEvent) => void) | null = null;
   private readonly leader: WorkerLike;
@@ -30,14 +30,16 @@ export class Team implements WorkerLike {
 
   constructor(
     private readonly spawn: () => WorkerLike,
-    private readonly bench: Bench,
+    private readonly budget: CoreBudget,
   ) {
-    this.leader = this.watched();
+    this.leader = this.startWorker();
     this.leader.onmessage = (event) => {
-      if (event.data.kind === 'hire') this.hire(event.data.count);
+      if (event.data.kind === 'start-helpers') this.startHelpers(event.data.count);
       else this.onmessage?.(event);
     };
-    if (bench.free > 0) this.leader.postMessage({ kind: 'team', size: 1 + bench.free });
+    if (budget.free > 0) {
+      this.leader.postMessage({ kind: 'set-worker-limit', workers: 1 + budget.free });
+    }
   }
 
   postMessage(request: Request): void {
@@ -50,22 +52,22 @@ export class Team implements WorkerLike {
       worker.onerror = null;
       worker.terminate();
     }
-    this.bench.free += this.helpers.length;
+    this.budget.free += this.helpers.length;
     this.helpers = [];
   }
 
-  private hire(count: number): void {
-    for (let i = 0; i < count && this.bench.free > 0; i += 1) {
-      this.bench.free -= 1;
-      const helper = this.watched();
+  private startHelpers(count: number): void {
+    for (let i = 0; i < count && this.budget.free > 0; i += 1) {
+      this.budget.free -= 1;
+      const helper = this.startWorker();
       this.helpers.push(helper);
       const { port1, port2 } = new MessageChannel();
-      helper.postMessage({ kind: 'help', port: port1 }, { transfer: [port1] });
-      this.leader.postMessage({ kind: 'helper', port: port2 }, { transfer: [port2] });
+      helper.postMessage({ kind: 'serve-shards', port: port1 }, { transfer: [port1] });
+      this.leader.postMessage({ kind: 'add-helper', port: port2 }, { transfer: [port2] });
     }
   }
 
-  private watched(): WorkerLike {
+  private startWorker(): WorkerLike {
     const worker = this.spawn();
     worker.onerror = (event) => this.onerror?.(event);
     return worker;

@@ -6,8 +6,8 @@ import type { Config } from '@engine';
 import type { CellRecord } from '../../config/map/cell';
 import type { WorkerLike } from './engine_client';
 import type { CallName, Calls, Reply } from '../protocol/messages';
-import { Questions } from './pending_calls';
-import { Slot, type Job } from './pooled_worker';
+import { PendingCalls } from './pending_calls';
+import { PooledWorker, type Job } from './pooled_worker';
 import { Pace } from './run_cost';
 
 export interface PoolEvents {
@@ -29,9 +29,9 @@ export interface PoolOptions {
   /** Bytes that all workers together may use. */
   memory: number;
   /** Milliseconds a cancelled worker may stay silent before it is replaced. */
-  patience?: number;
+  cancelTimeout?: number;
   /** Milliseconds a worker may stay silent however small its job is. */
-  silence?: number;
+  silenceLimit?: number;
 }
 
 /** `build` tells binaries of the same version apart. */
@@ -43,15 +43,14 @@ export interface EngineName {
 /** A job that takes its worker down this often is given up. */
 const MAX_CRASHES = 2;
 /** Crashes in a row, without any cell in between, after which no worker is started any more. */
-const HOPELESS = 5;
-/** Milliseconds. */
-const SILENCE = 15_000;
-const PATIENCE = 400;
-/** Jobs a worker has at once: one to work at and one to go on with at once. */
-const AHEAD = 2;
+const MAX_CRASHES_IN_A_ROW = 5;
+const SILENCE_LIMIT_MS = 15_000;
+const CANCEL_TIMEOUT_MS = 400;
+/** Jobs a worker has at once: the one it computes, and one to begin without waiting. */
+const JOBS_PER_WORKER = 2;
 
 export class WorkerPool {
-  private slots: Slot[] = [];
+  private workers: PooledWorker[] = [];
   private events: PoolEvents | null = null;
   private crashes = new Map<number, number>();
   private retries: Job[] = [];
@@ -65,7 +64,7 @@ export class WorkerPool {
   /** Version of the engine, and name of its binary, once a worker has said it. */
   readonly engine: Promise<EngineName>;
   private resolveEngine: ((engine: EngineName) => void) | null = null;
-  private readonly questions = new Questions();
+  private readonly calls = new PendingCalls();
   private readonly pace = new Pace();
 
   constructor(private readonly options: PoolOptions) {
@@ -80,13 +79,13 @@ export class WorkerPool {
   warm(failed?: (message: string) => void): void {
     this.warmFailed = failed ?? this.warmFailed;
     this.isWarm = true;
-    const isAnyReady = this.slots.some((slot) => slot.isReady);
+    const isAnyReady = this.workers.some((pooled) => pooled.isReady);
     const size = isAnyReady ? this.options.size : Math.min(1, this.options.size);
-    while (this.slots.length < size) this.slots.push(this.open());
+    while (this.workers.length < size) this.workers.push(this.open());
   }
 
   /**
-   * Hands out what `events.next` gives until it gives no more, or after `resume` while paused.
+   * Assigns what `events.next` gives until it gives no more, or after `resume` while paused.
    * @param fitting  workers that memory allows for these jobs; one begins without waiting for it
    */
   work(events: PoolEvents, fitting: Promise<number>): void {
@@ -109,7 +108,7 @@ export class WorkerPool {
       largest.map((config) =>
         this.call('estimate', { config }).then(
           ({ memory }) => memory,
-          // Nobody can say.
+          // Without an estimate nothing speaks against all workers.
           () => 0,
         ),
       ),
@@ -119,16 +118,16 @@ export class WorkerPool {
 
   /** Computes something on demand, between two pieces of other work; rejects with the engine's message. */
   call<N extends CallName>(name: N, args: Calls[N]['args']): Promise<Calls[N]['result']> {
-    if (this.slots.length === 0) this.slots.push(this.open());
+    if (this.workers.length === 0) this.workers.push(this.open());
     // The first worker is to show a map's first cell.
-    const slot = this.slots.at(-1)!;
-    return this.questions.ask(slot.worker, (this.lastId += 1), name, args);
+    const pooled = this.workers.at(-1)!;
+    return this.calls.send(pooled.worker, (this.lastId += 1), name, args);
   }
 
-  /** Every worker finishes the job it is at and then rests. */
+  /** Every worker finishes the job it is at and begins no other. */
   pause(): void {
     this.isPaused = true;
-    for (const slot of this.slots) this.retries.push(...slot.takeBack());
+    for (const pooled of this.workers) this.retries.push(...pooled.takeBack());
   }
 
   resume(): void {
@@ -141,55 +140,56 @@ export class WorkerPool {
     this.events = null;
     this.retries = [];
     this.crashes.clear();
-    for (const slot of this.slots) {
-      slot.stop(this.options.patience ?? PATIENCE, () => this.replace(slot));
+    for (const pooled of this.workers) {
+      pooled.stop(this.options.cancelTimeout ?? CANCEL_TIMEOUT_MS, () => this.replace(pooled));
     }
   }
 
   dispose(): void {
     this.stop();
-    for (const slot of this.slots) slot.close();
-    this.slots = [];
-    this.questions.refuseAll('The engine was shut down.');
+    for (const pooled of this.workers) pooled.close();
+    this.workers = [];
+    this.calls.rejectAll('The engine was shut down.');
   }
 
   /** Gives every worker enough to do. */
   feed(): void {
     if (!this.events || this.isPaused) return;
-    for (let depth = 1; depth <= AHEAD; depth += 1) {
-      this.slots.slice(0, this.allowed).forEach((slot) => {
-        if (slot.isReady && slot.load < depth) this.give(slot);
+    for (let depth = 1; depth <= JOBS_PER_WORKER; depth += 1) {
+      this.workers.slice(0, this.allowed).forEach((pooled) => {
+        if (pooled.isReady && pooled.load < depth) this.give(pooled);
       });
     }
   }
 
-  private give(slot: Slot): void {
-    const job = this.retries.shift() ?? this.events?.next(slot.at);
-    if (job) slot.give((this.lastId += 1), job);
+  private give(pooled: PooledWorker): void {
+    const job = this.retries.shift() ?? this.events?.next(pooled.at);
+    if (job) pooled.give((this.lastId += 1), job);
   }
 
-  private open(): Slot {
+  private open(): PooledWorker {
     const worker = this.options.spawn();
-    const silence = this.options.silence ?? SILENCE;
-    const lost = (): void => this.crashed(slot, 'it no longer answered');
-    const slot = new Slot(worker, this.pace, silence, lost);
-    worker.onmessage = (event) => this.receive(slot, event.data);
-    worker.onerror = (event) => this.crashed(slot, event.message || 'it stopped without a message');
-    return slot;
+    const limit = this.options.silenceLimit ?? SILENCE_LIMIT_MS;
+    const lost = (): void => this.crashed(pooled, 'it no longer answered');
+    const pooled = new PooledWorker(worker, this.pace, limit, lost);
+    worker.onmessage = (event) => this.receive(pooled, event.data);
+    worker.onerror = (event) =>
+      this.crashed(pooled, event.message || 'it stopped without a message');
+    return pooled;
   }
 
-  private replace(slot: Slot): void {
-    this.retries.push(...slot.close());
-    const place = this.slots.indexOf(slot);
+  private replace(pooled: PooledWorker): void {
+    this.retries.push(...pooled.close());
+    const place = this.workers.indexOf(pooled);
     if (place < 0) return;
-    this.slots[place] = this.open();
-    this.questions.move(slot.worker, this.slots[place].worker);
+    this.workers[place] = this.open();
+    this.calls.move(pooled.worker, this.workers[place].worker);
   }
 
-  private receive(slot: Slot, reply: Reply): void {
+  private receive(pooled: PooledWorker, reply: Reply): void {
     switch (reply.kind) {
       case 'ready':
-        slot.isReady = true;
+        pooled.isReady = true;
         this.resolveEngine?.(reply);
         if (this.isWarm) this.warm();
         this.feed();
@@ -198,16 +198,16 @@ export class WorkerPool {
         this.giveUp(`The engine could not be loaded: ${reply.message}`);
         return;
       case 'result':
-        this.questions.answer(reply.id, reply.result);
+        this.calls.resolve(reply.id, reply.result);
         return;
       case 'refused':
-        if (reply.fatal) this.crashed(slot, reply.message);
-        else this.questions.refuse(reply.id, reply.message);
+        if (reply.fatal) this.crashed(pooled, reply.message);
+        else this.calls.reject(reply.id, reply.message);
         return;
       case 'cells':
       case 'done':
       case 'failed':
-        this.receiveOfJob(slot, reply);
+        this.receiveOfJob(pooled, reply);
         return;
       default:
       // Snapshots and progress belong to the explorer's runs.
@@ -215,34 +215,34 @@ export class WorkerPool {
   }
 
   private receiveOfJob(
-    slot: Slot,
+    pooled: PooledWorker,
     reply: Extract<Reply, { kind: 'cells' | 'done' | 'failed' }>,
   ): void {
-    slot.heard();
-    const job = slot.job(reply.runId);
-    if (reply.kind === 'failed' && reply.fatal) this.crashed(slot, reply.message);
+    pooled.received();
+    const job = pooled.job(reply.runId);
+    if (reply.kind === 'failed' && reply.fatal) this.crashed(pooled, reply.message);
     if (!job || (reply.kind === 'failed' && reply.fatal)) return;
     if (reply.kind === 'cells') {
       this.crashesInARow = 0;
       this.events?.cells(job, reply.cells);
       return;
     }
-    slot.finish(reply.runId, reply.kind === 'done');
+    pooled.finish(reply.runId, reply.kind === 'done');
     if (reply.kind === 'failed') this.events?.failed(job, reply.message);
     else this.events?.finished(job);
     this.feed();
   }
 
   /** A worker is gone: another takes its place, and its jobs go to whoever is free first. */
-  private crashed(slot: Slot, message: string): void {
-    const [current, ...others] = slot.close();
+  private crashed(pooled: PooledWorker, message: string): void {
+    const [current, ...others] = pooled.close();
     this.retries.push(...others);
     this.crashesInARow += 1;
-    if (this.crashesInARow >= HOPELESS) {
+    if (this.crashesInARow >= MAX_CRASHES_IN_A_ROW) {
       this.giveUp(`The engine keeps stopping: ${message}`);
       return;
     }
-    this.replace(slot);
+    this.replace(pooled);
     if (!current || !this.events) return;
     const count = (this.crashes.get(current.id) ?? 0) + 1;
     this.crashes.set(current.id, count);
@@ -258,9 +258,9 @@ export class WorkerPool {
   private giveUp(message: string): void {
     const { events } = this;
     this.events = null;
-    for (const slot of this.slots) slot.close();
-    this.slots = [];
-    this.questions.refuseAll(message);
+    for (const pooled of this.workers) pooled.close();
+    this.workers = [];
+    this.calls.rejectAll(message);
     if (events) events.unavailable(message);
     else this.warmFailed?.(message);
   }

@@ -1,85 +1,88 @@
-// The helpers of a worker: how many a run is worth, hiring them, and waiting until they are there.
+// The helpers of a worker: how many a run is worth, asking the page to start them, and waiting until
+// they have loaded the module.
 
 import type { Config, EngineModule } from '@engine';
-import { Crew, Helper } from './parallel_run';
-import type { Workbench } from './shard_protocol';
 import type { Port } from '../protocol/port';
+import { HelperPort } from './helper_port';
+import { ParallelRun } from './parallel_run';
+import type { RunHolder } from './shard_protocol';
 
-/** Operations between two probes that make up for the messages: some 10 ms on one core. */
-const WORTH = 4e8;
+/** Operations between two probes that outweigh the messages: some 10 ms on one core. */
+const MIN_SHARED_WORK = 4e8;
 /** Bytes for all workers together, beyond two of them. */
-const MEMORY = 300e6;
+const MAX_SHARED_MEMORY = 300e6;
 /** Milliseconds a run waits for helpers that are still loading the module. */
-const PATIENCE = 2500;
+const HELPER_LOAD_MS = 2500;
 
 /** Workers that a run is worth. */
-export function crewSize(engine: EngineModule, config: Config, most: number): number {
+export function workersFor(engine: EngineModule, config: Config, limit: number): number {
   const { step, probe } = engine.workEstimate(config);
   const work = step + probe / Math.min(config.probeEvery, Math.max(1, config.steps));
-  if (most < 2 || config.steps < 1 || work < WORTH) return 1;
-  return Math.min(most, Math.max(2, Math.floor(MEMORY / engine.memoryEstimate(config))));
+  if (limit < 2 || config.steps < 1 || work < MIN_SHARED_WORK) return 1;
+  const fitting = Math.floor(MAX_SHARED_MEMORY / engine.memoryEstimate(config));
+  return Math.min(limit, Math.max(2, fitting));
 }
 
-export class Staff {
-  private most = 1;
-  private hired = 0;
-  private ready: Helper[] = [];
+export class HelperRegistry {
+  private limit = 1;
+  private requested = 0;
+  private ready: HelperPort[] = [];
   private changed: () => void = () => undefined;
-  /** Helpers did not come in time; nobody waits for them again. */
+  /** Helpers did not load in time; no run waits for them again. */
   private isLate = false;
 
-  /** @param hire asks the page for so many helpers more */
+  /** @param start asks the page for so many helpers more */
   constructor(
     private readonly engine: EngineModule,
-    private readonly hire: (count: number) => void,
+    private readonly start: (count: number) => void,
   ) {}
 
   /** Most workers that may share a run, this one included. */
-  allow(most: number): void {
-    this.most = most;
+  setLimit(workers: number): void {
+    this.limit = workers;
   }
 
   add(port: Port): void {
-    const helper = new Helper(port);
+    const helper = new HelperPort(port);
     void helper.ready.then(() => {
       this.ready.push(helper);
       this.changed();
     });
   }
 
-  /** Does not ask for helpers any more. */
-  dismiss(): void {
-    this.most = 1;
+  /** Shares no run any more. */
+  disable(): void {
+    this.limit = 1;
     this.ready = [];
   }
 
   /** Might a run be shared at all? */
-  get isAllowed(): boolean {
-    return this.most > 1;
+  get isEnabled(): boolean {
+    return this.limit > 1;
   }
 
   /**
-   * Those who share this run; null when it is better done alone.
-   * @param bench of this worker
+   * A run on this worker and its helpers; null when it is better computed by this worker alone.
+   * @param holder of this worker
    */
-  async crew(config: Config, bench: Workbench): Promise<Crew | null> {
-    const wanted = crewSize(this.engine, config, this.most) - 1;
+  async parallelRun(config: Config, holder: RunHolder): Promise<ParallelRun | null> {
+    const wanted = workersFor(this.engine, config, this.limit) - 1;
     if (wanted < 1) return null;
-    if (this.hired < wanted) {
-      this.hire(wanted - this.hired);
-      this.hired = wanted;
+    if (this.requested < wanted) {
+      this.start(wanted - this.requested);
+      this.requested = wanted;
     }
-    if (this.ready.length < wanted && !this.isLate) await this.arrival(wanted);
+    if (this.ready.length < wanted && !this.isLate) await this.whenReady(wanted);
     const helpers = this.ready.slice(0, wanted);
-    return helpers.length > 0 ? new Crew(bench, helpers) : null;
+    return helpers.length > 0 ? new ParallelRun(holder, helpers) : null;
   }
 
-  private arrival(count: number): Promise<void> {
+  private whenReady(count: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.isLate = true;
         resolve();
-      }, PATIENCE);
+      }, HELPER_LOAD_MS);
       this.changed = () => {
         if (this.ready.length < count) return;
         clearTimeout(timer);

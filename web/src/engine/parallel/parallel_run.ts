@@ -1,8 +1,8 @@
 // A run on several workers. Each trains some of the hidden units; a step needs no more of the
 // others than what their units add to the outputs (wasm/engine/shard.h). The two halves of a probe
 // depend on nothing but the weights, so that they go to different workers, and several probes at
-// once where they follow each other closely. Whoever computes a number computes the same bits: how
-// many workers there are does not show in any result.
+// once where they follow each other closely. Every worker computes the same bits for the same number:
+// results do not depend on how many workers there are.
 
 import type {
   Config,
@@ -14,50 +14,18 @@ import type {
   Snapshot,
   StepResult,
 } from '@engine';
-import type { Answer, ErrandName, Errands, Student, Workbench } from './shard_protocol';
-import type { Port } from '../protocol/port';
-
-type Result<N extends ErrandName> = Errands[N]['result'];
-
-/** The other end of a helper's port. */
-export class Helper {
-  /** Resolves when the helper has loaded the module. */
-  readonly ready: Promise<void>;
-  private isReady: () => void = () => undefined;
-  private readonly waiting: { resolve: (result: never) => void; reject: (error: Error) => void }[] =
-    [];
-
-  constructor(private readonly port: Port) {
-    this.ready = new Promise((resolve) => (this.isReady = resolve));
-    port.onmessage = (event) => this.receive(event.data as Answer);
-  }
-
-  ask<N extends ErrandName>(name: N, args: Errands[N]['args']): Promise<Result<N>> {
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ resolve, reject });
-      this.port.postMessage({ name, args }, []);
-    });
-  }
-
-  private receive(answer: Answer): void {
-    if (answer.kind === 'ready') return this.isReady();
-    const asked = this.waiting.shift();
-    if (answer.kind === 'done') asked?.resolve(answer.result as never);
-    else asked?.reject(new HelperFailure(answer.message, answer.fatal));
-  }
-}
-
-export class HelperFailure extends Error {
-  constructor(
-    message: string,
-    readonly fatal: boolean,
-  ) {
-    super(message);
-  }
-}
+import type { HelperPort } from './helper_port';
+import { ProbeDistributor } from './probe_distributor';
+import type {
+  RunHolder,
+  ShardRequestName,
+  ShardRequests,
+  ShardResult,
+  Student,
+} from './shard_protocol';
 
 /** A probe whose weights have been collected and whose halves have not been measured. */
-interface Due {
+interface PendingProbe {
   step: number;
   learningRate: number;
   trainLoss: number;
@@ -67,38 +35,38 @@ interface Due {
 /** Of a student that is no longer finite. */
 const NOTHING = { trainLoss: NaN, probeLoss: NaN, testLoss: NaN, kta: NaN, saturation: NaN };
 
-export class Crew {
+export class ParallelRun {
   private config: Config | null = null;
   /** The helpers that train; the others only measure. */
-  private trainers: Helper[] = [];
-  private due: Due[] = [];
+  private trainers: HelperPort[] = [];
+  private pending: PendingProbe[] = [];
   private last = { step: 0, learningRate: 0 };
 
   /**
-   * @param bench   of the worker that leads
+   * @param holder  of the worker that leads
    * @param helpers at least one, ready
    */
   constructor(
-    private readonly bench: Workbench,
-    private readonly helpers: readonly Helper[],
+    private readonly holder: RunHolder,
+    private readonly helpers: readonly HelperPort[],
   ) {}
 
   get size(): number {
     return 1 + this.helpers.length;
   }
-  /** Enough probes have been collected to keep everybody busy. */
+  /** Enough probes have been collected to keep all workers busy. */
   get isFull(): boolean {
-    return this.due.length >= this.size;
+    return this.pending.length >= this.size;
   }
 
   /** At step 0 of this configuration. */
   async open(config: Config): Promise<void> {
-    const parts = Math.min(this.size, this.bench.engine.workEstimate(config).parts);
+    const parts = Math.min(this.size, this.holder.engine.workEstimate(config).parts);
     this.config = config;
-    this.due = [];
+    this.pending = [];
     this.last = { step: 0, learningRate: 0 };
     this.trainers = [...this.helpers];
-    await this.everyone('open', (index) =>
+    await this.onTrainers('open', (index) =>
       index < parts ? { config, index, parts } : { config, index: 0, parts: 1 },
     );
     this.trainers = this.helpers.slice(0, parts - 1);
@@ -107,11 +75,11 @@ export class Crew {
   /** One step. Its status is that of all the units. */
   async step(): Promise<StepResult> {
     if (this.config?.weightNormalization) {
-      const norms = joined(await this.everyone('squaredNorms', () => null));
-      await this.everyone('normalize', () => norms);
+      const norms = joined(await this.onTrainers('squaredNorms', () => null));
+      await this.onTrainers('normalize', () => norms);
     }
     await this.forward('step');
-    const results = await this.everyone('update', () => null);
+    const results = await this.onTrainers('update', () => null);
     const [own] = results as [StepResult];
     this.last = { step: own.step, learningRate: own.learningRate };
     return results.find(({ status }) => status === 'diverged') ?? own;
@@ -122,21 +90,21 @@ export class Crew {
     await this.forward('probe');
     const trainLoss = this.run.loss('probe');
     const student = this.last.step === 0 ? null : await this.student();
-    this.due.push({ ...this.last, trainLoss, student });
+    this.pending.push({ ...this.last, trainLoss, student });
   }
 
   /** Measures the probes that were collected: snapshots in the order of steps. */
   async measure(): Promise<Snapshot[]> {
-    const due = this.due.splice(0);
-    const hands = new Hands(this.bench, this.helpers);
-    const readouts = due.map(({ student }) => {
+    const probes = this.pending.splice(0);
+    const distributor = new ProbeDistributor(this.holder, this.helpers);
+    const readouts = probes.map(({ student }) => {
       const known = student === null ? this.run.knownInitialFeatures() : null;
-      return known ?? hands.deal('readout', student);
+      return known ?? distributor.assign('readout', student);
     });
-    const spectra = due.map(({ student }) => hands.deal('spectral', student));
-    hands.start();
+    const spectra = probes.map(({ student }) => distributor.assign('spectral', student));
+    distributor.start();
     return Promise.all(
-      due.map(async ({ student, ...rest }, i) => {
+      probes.map(async ({ student, ...rest }, i) => {
         const readout = readouts[i]!;
         const features =
           readout instanceof Promise ? await this.features(student, readout) : readout;
@@ -147,7 +115,7 @@ export class Crew {
     );
   }
 
-  /** The test samples are shared by all, so that nobody waits for whoever had the read-out. */
+  /** The test samples are shared by all, so that no worker waits for the one with the read-out. */
   private async features(
     student: Student,
     readout: Promise<RidgeReadout>,
@@ -155,7 +123,7 @@ export class Crew {
     const fit = await readout;
     const { coefficients } = fit;
     const parts = this.size;
-    const outputs = await everybody(this.bench, this.helpers, 'testOutputs', (part) => {
+    const outputs = await onAll(this.holder, this.helpers, 'testOutputs', (part) => {
       return { student, coefficients, part, parts };
     });
     const features = this.run.featuresFrom(fit, joined(outputs));
@@ -173,82 +141,47 @@ export class Crew {
   async join(): Promise<void> {
     if (this.trainers.length === 0) return;
     const { w, a } = await this.student();
-    this.run.join(w, a, joined(await this.everyone('previous', () => null)));
+    this.run.join(w, a, joined(await this.onTrainers('previous', () => null)));
   }
 
   private get run(): Run {
-    if (!this.bench.run) throw new Error('no run is open');
-    return this.bench.run;
+    if (!this.holder.run) throw new Error('no run is open');
+    return this.holder.run;
   }
 
   private async student(): Promise<{ w: Rows; a: Float64Array }> {
-    const parts = await this.everyone('weights', () => null);
+    const parts = await this.onTrainers('weights', () => null);
     return { w: joined(parts.map(({ w }) => w)), a: joined(parts.map(({ a }) => a)) };
   }
 
   private async forward(pass: Pass): Promise<void> {
     if (!this.run.needsForward(pass)) return;
-    const sums = joined(await this.everyone('blockOutputs', () => pass));
+    const sums = joined(await this.onTrainers('blockOutputs', () => pass));
     const outputs = this.run.outputs(sums);
-    await this.everyone('receive', () => ({ pass, outputs }));
+    await this.onTrainers('receive', () => ({ pass, outputs }));
   }
 
-  /** The same errand for all who train, this worker among them; results in the order of units. */
-  private everyone<N extends ErrandName>(
+  /** The same request for all workers that train, this one included; results in the order of units. */
+  private onTrainers<N extends ShardRequestName>(
     name: N,
-    args: (index: number) => Errands[N]['args'],
-  ): Promise<Result<N>[]> {
-    return everybody(this.bench, this.trainers, name, args);
+    args: (index: number) => ShardRequests[N]['args'],
+  ): Promise<ShardResult<N>[]> {
+    return onAll(this.holder, this.trainers, name, args);
   }
 }
 
-/** An errand for this worker and for these helpers; results in their order. */
-async function everybody<N extends ErrandName>(
-  bench: Workbench,
-  helpers: readonly Helper[],
+/** A request for this worker and these helpers; results in their order. */
+async function onAll<N extends ShardRequestName>(
+  holder: RunHolder,
+  helpers: readonly HelperPort[],
   name: N,
-  args: (index: number) => Errands[N]['args'],
-): Promise<Result<N>[]> {
-  const others = Promise.all(helpers.map((helper, i) => helper.ask(name, args(i + 1))));
-  // Heard below, unless this worker fails first.
+  args: (index: number) => ShardRequests[N]['args'],
+): Promise<ShardResult<N>[]> {
+  const others = Promise.all(helpers.map((helper, i) => helper.request(name, args(i + 1))));
+  // Awaited below, unless this worker fails first.
   others.catch(() => undefined);
-  const own = bench.do(name, args(0));
+  const own = holder.handle(name, args(0));
   return [own, ...(await others)];
-}
-
-/** Deals errands out to all workers, there and back again: nobody gets two of the longer ones. */
-class Hands {
-  private readonly tasks: (() => void)[][];
-  private dealt = 0;
-
-  constructor(
-    private readonly bench: Workbench,
-    private readonly helpers: readonly Helper[],
-  ) {
-    this.tasks = Array.from({ length: 1 + helpers.length }, () => []);
-  }
-
-  deal<N extends 'readout' | 'spectral'>(name: N, student: Student): Promise<Result<N>> {
-    const size = this.tasks.length;
-    const round = Math.floor(this.dealt / size);
-    const place = this.dealt % size;
-    const who = round % 2 === 0 ? place : size - 1 - place;
-    this.dealt += 1;
-    const result = new Promise<Result<N>>((resolve, reject) => {
-      this.tasks[who]?.push(() => {
-        if (who > 0) this.helpers[who - 1]?.ask(name, student).then(resolve, reject);
-        else resolve(this.bench.do(name, student));
-      });
-    });
-    // Heard by whoever asked, perhaps after something else has failed.
-    result.catch(() => undefined);
-    return result;
-  }
-
-  /** The others first: what is done here keeps this worker from telling them anything. */
-  start(): void {
-    for (const task of this.tasks.reverse().flat()) task();
-  }
 }
 
 /** One array of all the numbers, in order. */

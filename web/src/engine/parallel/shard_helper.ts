@@ -1,28 +1,34 @@
-// A worker that helps another one with its run: does errands and nothing else.
+// A worker that trains and measures a share of another worker's run: the other end of a HelperPort.
 
 import type { EngineModule } from '@engine';
 import type { Port } from '../protocol/port';
-import { isCrash, messageOf, Workbench, type Answer, type Errand } from './shard_protocol';
+import {
+  isCrash,
+  messageOf,
+  RunHolder,
+  type ShardReply,
+  type ShardRequest,
+} from './shard_protocol';
 
-/** Serves whoever holds the other end of the port. */
-export function help(engine: EngineModule, port: Port): void {
-  const bench = new Workbench(engine);
-  const answer = (message: Answer): void => port.postMessage(message, buffersOf(message));
+/** Replies to the requests of the worker at the other end of the port. */
+export function serveShards(engine: EngineModule, port: Port): void {
+  const holder = new RunHolder(engine);
+  const reply = (message: ShardReply): void => port.postMessage(message, buffersOf(message));
   port.onmessage = ({ data }) => {
-    const { name, args } = data as Errand;
+    const { name, args } = data as ShardRequest;
     try {
-      answer({ kind: 'done', result: bench.do(name, args) });
+      reply({ kind: 'done', result: holder.handle(name, args) });
     } catch (error) {
       const fatal = isCrash(error);
-      if (!fatal) bench.dispose();
-      answer({ kind: 'failed', message: messageOf(error), fatal });
+      if (!fatal) holder.dispose();
+      reply({ kind: 'failed', message: messageOf(error), fatal });
     }
   };
-  answer({ kind: 'ready' });
+  reply({ kind: 'ready' });
 }
 
 /** The arrays of a message, which are handed over instead of copied. */
-function buffersOf(message: Answer): ArrayBuffer[] {
+function buffersOf(message: ShardReply): ArrayBuffer[] {
   if (message.kind !== 'done' || message.result === null) return [];
   const { result } = message;
   const arrays = ArrayBuffer.isView(result) ? [result] : Object.values(result);

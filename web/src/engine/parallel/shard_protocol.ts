@@ -1,5 +1,5 @@
-// What the workers that share a run ask of each other: one of them leads, the others do errands for
-// it over a port of their own. Each errand has one answer, and answers come in the order of errands.
+// The messages between the workers of a parallel run: one of them leads and sends requests, the
+// others reply over a port of their own. Each request has one reply, in the order of the requests.
 
 import type {
   Config,
@@ -12,10 +12,10 @@ import type {
   StepResult,
 } from '@engine';
 
-/** Weights of a whole student; null for those it starts with, which everybody has. */
+/** Weights of a whole student; null for the initial ones, which every worker has. */
 export type Student = { w: Rows; a: Float64Array } | null;
 
-export interface Errands {
+export interface ShardRequests {
   /** Draw the problem, be at step 0, and train part `index` of `parts` of the hidden units. */
   open: { args: { config: Config; index: number; parts: number }; result: null };
   squaredNorms: { args: null; result: Float64Array };
@@ -34,18 +34,21 @@ export interface Errands {
   };
 }
 
-export type ErrandName = keyof Errands;
-export type Errand = { [N in ErrandName]: { name: N; args: Errands[N]['args'] } }[ErrandName];
+export type ShardRequestName = keyof ShardRequests;
+export type ShardResult<N extends ShardRequestName> = ShardRequests[N]['result'];
+export type ShardRequest = {
+  [N in ShardRequestName]: { name: N; args: ShardRequests[N]['args'] };
+}[ShardRequestName];
 
-export type Answer =
-  /** The helper has loaded the module; comes once, before any answer. */
+export type ShardReply =
+  /** The helper has loaded the module; comes once, before any other reply. */
   | { kind: 'ready' }
-  | { kind: 'done'; result: Errands[ErrandName]['result'] }
+  | { kind: 'done'; result: ShardRequests[ShardRequestName]['result'] }
   /** `fatal`: the module crashed. */
   | { kind: 'failed'; message: string; fatal: boolean };
 
 /** A module and the run in it. */
-export class Workbench {
+export class RunHolder {
   run: Run | null = null;
 
   constructor(readonly engine: EngineModule) {}
@@ -58,27 +61,27 @@ export class Workbench {
     return this.run;
   }
 
-  do<N extends ErrandName>(name: N, args: Errands[N]['args']): Errands[N]['result'] {
-    return this.perform({ name, args } as Errand);
+  handle<N extends ShardRequestName>(name: N, args: ShardRequests[N]['args']): ShardResult<N> {
+    return this.perform({ name, args } as ShardRequest);
   }
 
-  private perform(errand: Errand): Errands[ErrandName]['result'] {
-    if (errand.name === 'open') {
-      this.open(errand.args.config, errand.args.index, errand.args.parts);
+  private perform(request: ShardRequest): ShardRequests[ShardRequestName]['result'] {
+    if (request.name === 'open') {
+      this.open(request.args.config, request.args.index, request.args.parts);
       return null;
     }
     const { run } = this;
     if (!run) throw new Error('no run is open');
-    switch (errand.name) {
+    switch (request.name) {
       case 'squaredNorms':
         return run.squaredNorms();
       case 'normalize':
-        run.normalize(errand.args);
+        run.normalize(request.args);
         return null;
       case 'blockOutputs':
-        return run.blockOutputs(errand.args);
+        return run.blockOutputs(request.args);
       case 'receive':
-        run.receive(errand.args.pass, errand.args.outputs);
+        run.receive(request.args.pass, request.args.outputs);
         return null;
       case 'update':
         return run.update();
@@ -87,11 +90,11 @@ export class Workbench {
       case 'previous':
         return run.shardPrevious();
       case 'spectral':
-        return run.spectralPart(errand.args?.w ?? null);
+        return run.spectralPart(request.args?.w ?? null);
       case 'readout':
-        return run.readoutPart(errand.args?.w ?? null, errand.args?.a ?? null);
+        return run.readoutPart(request.args?.w ?? null, request.args?.a ?? null);
       case 'testOutputs': {
-        const { student, coefficients, part, parts } = errand.args;
+        const { student, coefficients, part, parts } = request.args;
         return run.testOutputs(student?.w ?? null, student?.a ?? null, coefficients, part, parts);
       }
     }

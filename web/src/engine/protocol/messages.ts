@@ -77,26 +77,26 @@ export type Request =
    * One run of a map: keep what maps keep of each of these steps. Unlike `start`, several may be
    * asked for at once; they are done one after the other.
    */
-  | { kind: 'column'; runId: number; config: Config; steps: readonly number[] }
+  | { kind: 'map-run'; runId: number; config: Config; steps: readonly number[] }
   | { kind: 'cancel'; runId: number }
   | CallRequest
   /** This worker may share its runs: so many workers at most, itself included. */
-  | { kind: 'team'; size: number }
-  /** A helper that was asked for is at the other end. */
-  | { kind: 'helper'; port: Port }
-  /** Be a helper to whoever is at the other end. */
-  | { kind: 'help'; port: Port };
+  | { kind: 'set-worker-limit'; workers: number }
+  /** A helper that was asked for, at the other end of the port. */
+  | { kind: 'add-helper'; port: Port }
+  /** Be a helper to the worker at the other end of the port. */
+  | { kind: 'serve-shards'; port: Port };
 
 export type Reply =
   /** `build` tells binaries of the same version apart. */
   | { kind: 'ready'; version: string; build: string }
   /** The module could not be loaded at all. */
   | { kind: 'unavailable'; message: string }
-  /** Start so many helpers more. */
-  | { kind: 'hire'; count: number }
+  /** Asks for so many more helpers. */
+  | { kind: 'start-helpers'; count: number }
   | { kind: 'snapshot'; runId: number; recorded: Recorded; timing: Timing }
   | { kind: 'progress'; runId: number; step: number; timing: Timing }
-  /** Cells of a column, a few at a time so that messages cost little. */
+  /** Cells of a run of a map, a few at a time so that messages cost little. */
   | { kind: 'cells'; runId: number; cells: CellRecord[] }
   | { kind: 'done'; runId: number; outcome: 'complete' | 'cancelled' | 'diverged' }
   /** `fatal`: the module itself crashed and this worker is of no more use. */

@@ -6,6 +6,6 @@ export interface Host {
   post(reply: Reply, transfer: ArrayBuffer[]): void;
   /** Milliseconds; only differences matter. */
   now(): number;
-  /** Resolves after messages that are waiting have been delivered. */
-  rest(): Promise<void>;
+  /** Resolves when the messages that have arrived meanwhile have been delivered. */
+  yieldToEventLoop(): Promise<void>;
 }

@@ -7,17 +7,17 @@ import type { Recorder } from './recorder';
 import type { Host } from './host';
 
 /** Milliseconds between two posts: often enough to be watched, seldom enough to cost nothing. */
-const POST_EVERY = 100;
-/** Nobody waits for a run of a map to hear that it is cancelled. */
-const SLICE = 60;
+const POST_EVERY_MS = 100;
+/** Milliseconds of work between two yields: nobody waits for a cancelled run of a map. */
+const SLICE_MS = 60;
 
-/** When a worker last posted cells, of whichever run: its very first is posted at once. */
-export interface Outlet {
+/** When a worker last posted cells, of whichever run: its very first cell is posted at once. */
+export interface LastPost {
   posted: number;
 }
 
-export class Column implements Recorder {
-  readonly slice = SLICE;
+export class MapRunRecorder implements Recorder {
+  readonly slice = SLICE_MS;
   private readonly steps: ReadonlySet<number>;
   private readonly arrays: CellArrays;
   private waiting: CellRecord[] = [];
@@ -26,7 +26,7 @@ export class Column implements Recorder {
     private readonly runId: number,
     steps: readonly number[],
     private readonly host: Host,
-    private readonly outlet: Outlet,
+    private readonly lastPost: LastPost,
   ) {
     this.steps = new Set(steps);
     this.arrays = new CellArrays(steps.length);
@@ -36,10 +36,10 @@ export class Column implements Recorder {
     return this.steps.has(step);
   }
 
-  /** A column is complete even where it has diverged: that is what its cells say. */
+  /** A run of a map is complete even where it has diverged: that is what its cells say. */
   take(run: Run): boolean {
     this.waiting.push(cellOf(run.probe(), this.arrays));
-    if (this.host.now() - this.outlet.posted >= POST_EVERY) this.end();
+    if (this.host.now() - this.lastPost.posted >= POST_EVERY_MS) this.end();
     return false;
   }
 
@@ -47,7 +47,7 @@ export class Column implements Recorder {
     return false;
   }
 
-  pulse(): void {
+  reportProgress(): void {
     // Cells tell how far a map is.
   }
 
@@ -55,6 +55,6 @@ export class Column implements Recorder {
     if (this.waiting.length === 0) return;
     this.host.post({ kind: 'cells', runId: this.runId, cells: this.waiting }, []);
     this.waiting = [];
-    this.outlet.posted = this.host.now();
+    this.lastPost.posted = this.host.now();
   }
 }

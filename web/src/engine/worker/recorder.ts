@@ -8,7 +8,7 @@ import type { Timing } from '../protocol/messages';
 import type { Host } from './host';
 
 export interface Recorder {
-  /** Milliseconds of work between two looks at the mail, where it need not be as soon as possible. */
+  /** Milliseconds of work between two yields to the event loop, where a cancel is not urgent. */
   readonly slice?: number;
   wants(step: number): boolean;
   /** Probes the run; true when nothing finite is left to train. */
@@ -16,7 +16,7 @@ export interface Recorder {
   /** The run has just diverged; true when it shall end there. */
   diverged(run: Run, timing: () => Timing): boolean;
   /** Between two slices of work. */
-  pulse(step: number, timing: Timing): void;
+  reportProgress(step: number, timing: Timing): void;
   /** After the last probe, also of a run that was cancelled. */
   end?(): void;
 }
@@ -59,7 +59,7 @@ export class SnapshotRecorder implements Recorder {
     return true;
   }
 
-  pulse(step: number, timing: Timing): void {
+  reportProgress(step: number, timing: Timing): void {
     this.host.post({ kind: 'progress', runId: this.runId, step, timing }, []);
   }
 

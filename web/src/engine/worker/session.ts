@@ -3,10 +3,10 @@
 // runs are shared with helpers, where the page has them.
 
 import type { Config, EngineModule, Run } from '@engine';
-import { Column, type Outlet } from './map_run_recorder';
-import { HelperFailure } from '../parallel/parallel_run';
-import { isCrash, messageOf, Workbench } from '../parallel/shard_protocol';
-import { help } from '../parallel/shard_helper';
+import { MapRunRecorder, type LastPost } from './map_run_recorder';
+import { HelperFailure } from '../parallel/helper_port';
+import { isCrash, messageOf, RunHolder } from '../parallel/shard_protocol';
+import { serveShards } from '../parallel/shard_helper';
 import { bulkCurve } from './calls/densities';
 import { measureMatrix } from './calls/matrix';
 import type {
@@ -20,47 +20,49 @@ import type {
 } from '../protocol/messages';
 import { Mean, SnapshotRecorder, type Recorder } from './recorder';
 import { recordShared } from './shared_record';
-import { Staff } from '../parallel/helper_registry';
-import { TheoryDesk } from './calls/theory';
+import { HelperRegistry } from '../parallel/helper_registry';
+import { TheoryHandler } from './calls/theory';
 import type { Host } from './host';
 import type { FirstStep } from '../protocol/theory_calls';
 
-/** Milliseconds of work between two looks at the mail. */
-const SLICE = 24;
+/** Milliseconds of work between two yields to the event loop. */
+const SLICE_MS = 24;
 /** Calls that need the state of a run, and wait for the one in progress. */
-const OF_RUN: readonly CallRequest['name'][] = [
+const RUN_CALLS: readonly CallRequest['name'][] = [
   ...(['overlaps', 'entries', 'scatter', 'weights'] as const),
   ...(['firstStep', 'denoise'] as const),
 ];
 
 export class Session {
-  private readonly bench: Workbench;
+  private readonly holder: RunHolder;
   private config: Config | null = null;
   /** Optimiser steps that the run has done. */
   private position = 0;
   /** Runs that were asked for; a cancel or a newer start takes them away. */
   private readonly wanted = new Set<number>();
   private busy: Promise<void> = Promise.resolve();
-  private readonly cells: Outlet = { posted: -Infinity };
-  private readonly theory: TheoryDesk;
-  private readonly staff: Staff;
+  private readonly lastPost: LastPost = { posted: -Infinity };
+  private readonly theory: TheoryHandler;
+  private readonly helpers: HelperRegistry;
 
   constructor(
     private readonly engine: EngineModule,
     private readonly host: Host,
   ) {
-    this.bench = new Workbench(engine);
-    this.staff = new Staff(engine, (count) => host.post({ kind: 'hire', count }, []));
-    this.theory = new TheoryDesk(engine, () => host.now());
+    this.holder = new RunHolder(engine);
+    this.helpers = new HelperRegistry(engine, (count) =>
+      host.post({ kind: 'start-helpers', count }, []),
+    );
+    this.theory = new TheoryHandler(engine, () => host.now());
   }
 
   handle(request: Request): void {
-    if (request.kind === 'team') {
-      this.staff.allow(request.size);
-    } else if (request.kind === 'helper') {
-      this.staff.add(request.port);
-    } else if (request.kind === 'help') {
-      help(this.engine, request.port);
+    if (request.kind === 'set-worker-limit') {
+      this.helpers.setLimit(request.workers);
+    } else if (request.kind === 'add-helper') {
+      this.helpers.add(request.port);
+    } else if (request.kind === 'serve-shards') {
+      serveShards(this.engine, request.port);
     } else if (request.kind === 'cancel') {
       this.wanted.delete(request.runId);
     } else if (request.kind === 'start') {
@@ -69,16 +71,16 @@ export class Session {
       this.wanted.add(runId);
       const recorder = new SnapshotRecorder(this.engine, this.host, runId, config, from);
       this.busy = this.busy.then(() =>
-        this.staff.isAllowed
-          ? this.recordTogether(runId, config, recorder)
+        this.helpers.isEnabled
+          ? this.recordParallel(runId, config, recorder)
           : this.record(runId, config, recorder),
       );
-    } else if (request.kind === 'column') {
+    } else if (request.kind === 'map-run') {
       const { runId, config, steps } = request;
       this.wanted.add(runId);
-      const column = new Column(runId, steps, this.host, this.cells);
-      this.busy = this.busy.then(() => this.record(runId, config, column));
-    } else if (OF_RUN.includes(request.name)) {
+      const recorder = new MapRunRecorder(runId, steps, this.host, this.lastPost);
+      this.busy = this.busy.then(() => this.record(runId, config, recorder));
+    } else if (RUN_CALLS.includes(request.name)) {
       this.busy = this.busy.then(() => this.answer(request));
     } else {
       this.answer(request);
@@ -87,7 +89,7 @@ export class Session {
 
   /** Frees the run's matrices. */
   dispose(): void {
-    this.bench.dispose();
+    this.holder.dispose();
     this.config = null;
     this.theory.dispose();
   }
@@ -105,7 +107,7 @@ export class Session {
     try {
       if (cancelled()) return finish('cancelled');
       const run = this.open(config);
-      const slice = recorder.slice ?? SLICE;
+      const slice = recorder.slice ?? SLICE_MS;
       let sliceEnd = this.host.now() + slice;
       for (;;) {
         if (recorder.wants(this.position)) {
@@ -116,8 +118,8 @@ export class Session {
         }
         if (this.position >= config.steps) return finish('complete');
         if (this.host.now() > sliceEnd) {
-          recorder.pulse(this.position, timing());
-          await this.host.rest();
+          recorder.reportProgress(this.position, timing());
+          await this.host.yieldToEventLoop();
           if (cancelled()) return finish('cancelled');
           sliceEnd = this.host.now() + slice;
         }
@@ -136,21 +138,21 @@ export class Session {
   }
 
   /** Shares the run with helpers where that is worth the messages. */
-  private async recordTogether(
+  private async recordParallel(
     runId: number,
     config: Config,
     recorder: SnapshotRecorder,
   ): Promise<void> {
     const cancelled = (): boolean => !this.wanted.has(runId);
     try {
-      const crew = cancelled() ? null : await this.staff.crew(config, this.bench);
-      if (!crew) return await this.record(runId, config, recorder);
-      // What the helpers hold is not here until the crew has joined it.
+      const parallel = cancelled() ? null : await this.helpers.parallelRun(config, this.holder);
+      if (!parallel) return await this.record(runId, config, recorder);
+      // The run of this worker has its own share of the units only, until they are joined.
       this.config = null;
-      await crew.open(config);
-      const outcome = await recordShared(crew, config, recorder, this.host, cancelled);
+      await parallel.open(config);
+      const outcome = await recordShared(parallel, config, recorder, this.host, cancelled);
       if (outcome === 'complete') {
-        await crew.join();
+        await parallel.join();
         this.config = config;
         this.position = config.steps;
       }
@@ -159,7 +161,7 @@ export class Session {
     } catch (error) {
       if (error instanceof HelperFailure && !error.fatal) {
         // One of them ran out of memory, say: what is left is done without them.
-        this.staff.dismiss();
+        this.helpers.disable();
         return this.record(runId, config, recorder);
       }
       this.wanted.delete(runId);
@@ -169,7 +171,7 @@ export class Session {
 
   /** A run of this configuration at step 0, reusing data and W_0 where they stay the same. */
   private open(config: Config): Run {
-    const run = this.bench.open(config, 0, 1);
+    const run = this.holder.open(config, 0, 1);
     this.config = config;
     this.position = 0;
     return run;
@@ -178,7 +180,7 @@ export class Session {
   /** The run after exactly `step` steps: forward from here, or again from the start. */
   private seek(config: Config, step: number): Run {
     const here = this.config !== null && this.isSame(this.config, config) && this.position <= step;
-    const run = (here ? this.bench.run : null) ?? this.open(config);
+    const run = (here ? this.holder.run : null) ?? this.open(config);
     while (this.position < step) {
       const result = run.step();
       this.position = result.step;

@@ -3,16 +3,16 @@
 // kept waiting.
 
 import type { Config } from '@engine';
-import type { Crew } from '../parallel/parallel_run';
+import type { ParallelRun } from '../parallel/parallel_run';
 import type { Timing } from '../protocol/messages';
 import { Mean, type SnapshotRecorder } from './recorder';
 import type { Host } from './host';
 
 /** Milliseconds between two reports of progress. */
-const PULSE = 24;
+const PROGRESS_EVERY_MS = 24;
 
 export async function recordShared(
-  crew: Crew,
+  parallel: ParallelRun,
   config: Config,
   recorder: SnapshotRecorder,
   host: Host,
@@ -24,37 +24,37 @@ export async function recordShared(
   /** Measures what was collected; true when a snapshot shows that the run has diverged. */
   const measure = async (): Promise<boolean> => {
     const before = host.now();
-    const snapshots = await crew.measure();
+    const snapshots = await parallel.measure();
     probeTime.add(host.now() - before, snapshots.length);
     return snapshots.some((snapshot) => recorder.post(snapshot, timing));
   };
 
   let step = 0;
-  let pulsed = host.now();
+  let reported = host.now();
   for (;;) {
     const isLast = step >= config.steps;
     if (recorder.wants(step)) {
       const before = host.now();
-      await crew.collect();
+      await parallel.collect();
       probeTime.add(host.now() - before, 0);
       if (isCancelled()) return 'cancelled';
       const more = !isLast && recorder.wants(step + 1);
-      if ((step === 0 || !more || crew.isFull) && (await measure())) return 'diverged';
+      if ((step === 0 || !more || parallel.isFull) && (await measure())) return 'diverged';
     }
     if (isCancelled()) return 'cancelled';
     if (isLast) return 'complete';
     const before = host.now();
-    const result = await crew.step();
+    const result = await parallel.step();
     stepTime.add(host.now() - before);
     step = result.step;
     if (result.status === 'diverged') {
-      if (!(await measure())) recorder.post(crew.diverged(), timing);
+      if (!(await measure())) recorder.post(parallel.diverged(), timing);
       return 'diverged';
     }
-    if (host.now() - pulsed > PULSE) {
-      recorder.pulse(step, timing());
-      await host.rest();
-      pulsed = host.now();
+    if (host.now() - reported > PROGRESS_EVERY_MS) {
+      recorder.reportProgress(step, timing());
+      await host.yieldToEventLoop();
+      reported = host.now();
     }
     if (isCancelled()) return 'cancelled';
   }

@@ -22,7 +22,7 @@ channel.port1.onmessage = () => wake?.();
 const host: Host = {
   post: (reply, transfer) => scope.postMessage(reply, transfer),
   now: () => performance.now(),
-  rest: () =>
+  yieldToEventLoop: () =>
     new Promise((resolve) => {
       wake = resolve;
       channel.port2.postMessage(null);

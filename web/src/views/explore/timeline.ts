@@ -12,7 +12,7 @@ import { ICONS } from '../common/icons';
 import { PhaseStrip } from './phase_strip';
 
 /** Milliseconds before a run's progress is worth showing. */
-const PATIENCE = 500;
+const SHOW_AFTER_MS = 500;
 
 export class Timeline {
   readonly element: HTMLElement;
@@ -124,7 +124,9 @@ export class Timeline {
     const now = performance.now();
     const long = runs.filter(
       (run) =>
-        run.status === 'computing' && now - run.started > PATIENCE && remainingSeconds(run) > 0.2,
+        run.status === 'computing' &&
+        now - run.started > SHOW_AFTER_MS &&
+        remainingSeconds(run) > 0.2,
     );
     setText(this.status, long.length > 0 ? progressText(long) : restText(runs));
     this.cancelButton.hidden = long.length === 0;

@@ -24,7 +24,7 @@ import { PhasesProgress } from './progress';
 import { cellWords, PhasesReading } from './reading';
 import { PhasesSource } from './source';
 import { PhasesTools } from './tools';
-import { ThresholdDesk } from './thresholds';
+import { ThresholdCache } from './thresholds';
 
 const LEAD =
   'Each cell is a training run. From left to right the learning rate grows: the spectrum of W stays that of a ' +
@@ -44,7 +44,7 @@ export class Phases implements PartView {
   private readonly reading: PhasesReading;
   private readonly below: PhasesBelow | null;
   private readonly cache: PhasesCache;
-  private readonly thresholds: ThresholdDesk;
+  private readonly thresholds: ThresholdCache;
   private drawn: readonly unknown[] = [];
   private isLaidOut = false;
 
@@ -59,7 +59,7 @@ export class Phases implements PartView {
     this.check = new PhasesCheck(store);
     // A map that is not on display rests.
     store.subscribe(() => this.maps.setHidden(store.view.part !== 'phases' || this.isPaper));
-    this.thresholds = new ThresholdDesk(this.maps, () => store.wake());
+    this.thresholds = new ThresholdCache(this.maps, () => store.wake());
     this.figure = new Figure<PhaseMapData>({
       title: 'Phases over the learning rate',
       file: 'phase-diagram',

@@ -10,7 +10,7 @@ import type { Thresholds } from './charts/data';
 /** Maps whose thresholds are kept. */
 const KEPT = 30;
 
-export class ThresholdDesk {
+export class ThresholdCache {
   private readonly known = new Map<string, Thresholds | null>();
 
   /** @param changed  called when an answer has come */

@@ -24,7 +24,7 @@ const SENT = 5;
 const RESAMPLINGS = 1000;
 const SEED = 1;
 
-export class TheoryDesk {
+export class TheoryHandler {
   private readonly tester: TailTester;
 
   constructor(
