@@ -4,12 +4,15 @@
 // the chapter's settings. What comes in is hostile until it went through here.
 
 import { applyPatch, difference, type Config, type ConfigPatch } from '../schema/config';
-import type { MapConfig } from '../map/map';
-import { MAP_PREFIX, readMap, writeMap } from './map_link';
+import { listed, quoted } from '../../common/text';
+import { mapQuantity, whyNotLimits } from '../map/colors';
+import { upValues, type MapConfig } from '../map/map';
+import { isMapWord, MAP_PREFIX, readMap, writeMap } from './map_link';
 import { PARAMS } from '../schema/schema';
 import { type ParamKey } from '../schema/param';
-import { baseOf } from './story';
+import { baseOf, STORY } from './story';
 import { DEFAULT_VIEW, VIEW_FIELDS, type ViewState } from './view_state';
+import { wordsOf } from './words';
 
 export const LINK_VERSION = 1;
 
@@ -30,7 +33,6 @@ export interface ParsedLink {
   warnings: string[];
 }
 
-const MAX_LENGTH = 4000;
 const KEY_OF = new Map<string, ParamKey>(PARAMS.map((p) => [p.link, p.key]));
 const WORD_OF = new Map<ParamKey, string>(PARAMS.map((p) => [p.key, p.link]));
 const VERSUS = 'vs.';
@@ -92,23 +94,36 @@ function writePatch(
   }
 }
 
+/** Whether a word, without capitals, is one of a link. */
+export function isLinkWord(word: string): boolean {
+  const rest = word.startsWith(VERSUS) ? word.slice(VERSUS.length) : word;
+  return (
+    KEY_OF.has(rest) ||
+    word === 'v' ||
+    word === 'vs' ||
+    isMapWord(word) ||
+    VIEW_FIELDS.some((f) => f.link === word)
+  );
+}
+
 /** Reads what can be read of the text after `#`; never throws. */
-export function parseLink(hash: string): ParsedLink {
-  const warnings: string[] = [];
+export function parseLink(fragment: string): ParsedLink {
+  const { words, warnings } = wordsOf(fragment);
   const patch: Record<string, string> = {};
   const versusPatch: Record<string, string> = {};
-  const base = baseOf(placeOf([...pairs(hash, [])]));
+  const base = baseOf(placeOf(words));
   const view: Record<string, unknown> = { ...base.view };
   const mapWords = new Map<string, string>();
+  const unknown: string[] = [];
   let versus = base.versus;
 
-  for (const [word, value] of pairs(hash, warnings)) {
+  for (const [word, value] of words) {
     const key = KEY_OF.get(word);
     const viewField = VIEW_FIELDS.find((f) => f.link === word);
     const versusKey = word.startsWith(VERSUS) ? KEY_OF.get(word.slice(VERSUS.length)) : undefined;
     if (word === 'v') {
       if (value !== String(LINK_VERSION)) {
-        warnings.push(`The link has version “${brief(value)}”, this page reads ${LINK_VERSION}.`);
+        warnings.push(`The link has version ${quoted(value)}, this page reads ${LINK_VERSION}.`);
       }
     } else if (word === 'vs' && value === 'same') {
       versus = {};
@@ -119,64 +134,84 @@ export function parseLink(hash: string): ParsedLink {
     } else if (versusKey) {
       versusPatch[versusKey] = value;
     } else if (viewField) {
-      const parsed = viewField.parse(value);
-      if (parsed === undefined) {
-        warnings.push(`“${word}=${brief(value)}” in the link was not understood.`);
-      } else view[viewField.key] = parsed;
-    } else if (word.startsWith(MAP_PREFIX)) {
-      mapWords.set(word.slice(MAP_PREFIX.length), value);
-    } else {
-      warnings.push(`“${brief(word)}” in the link is not a setting of this page.`);
-    }
+      const parsed = viewField.parse(value, (sentence) => warnings.push(sentence));
+      if (parsed !== undefined) view[viewField.key] = parsed;
+      else warnings.push(`${quoted(`${word}=${value}`)} in the link was not understood.`);
+    } else if (isMapWord(word)) mapWords.set(word.slice(MAP_PREFIX.length), value);
+    else unknown.push(word === 'vs' ? `${word}=${value}` : word);
+  }
+  if (unknown.length > 0) {
+    const are = unknown.length > 1 ? 'are not settings' : 'is not a setting';
+    warnings.unshift(`${listed(unknown.map(quoted))} in the link ${are} of this page.`);
   }
 
   const first = applyPatch(base.config, patch);
   if (Object.keys(versusPatch).length > 0) versus = {};
   const second = applyPatch(first.config, { ...versus, ...versusPatch });
   const map = readMap(mapWords);
+  const state: LinkState = {
+    config: first.config,
+    versus: versus ? Object.freeze(difference(second.config, first.config)) : null,
+    map: map.map,
+    view: view as unknown as ViewState,
+  };
+  const mended = mendView(state);
   return {
-    state: {
-      config: first.config,
-      versus: versus ? Object.freeze(difference(second.config, first.config)) : null,
-      map: map.map,
-      view: Object.freeze(view) as unknown as ViewState,
-    },
-    warnings: [...warnings, ...first.warnings, ...second.warnings, ...map.warnings],
+    state: { ...state, view: Object.freeze(mended.view) },
+    warnings: [
+      ...warnings,
+      // Both runs may have one and the same to say.
+      ...new Set([...first.warnings, ...second.warnings]),
+      ...map.warnings,
+      ...mended.warnings,
+    ],
   };
 }
 
+/** What of the view does not fit the runs, the story and the map that the same link asks for. */
+function mendView({ config, versus, map, view }: LinkState): {
+  view: ViewState;
+  warnings: string[];
+} {
+  const warnings: string[] = [];
+  const next = { ...view };
+  const end = Math.max(config.steps, versus?.steps ?? 0);
+  if (view.at !== null && view.at > end) {
+    warnings.push(
+      `Step on display: ${quoted(view.at)} is beyond the last step, so ${end} is used.`,
+    );
+    next.at = null;
+  }
+  if (view.chapter > STORY.length) {
+    const last = STORY.length;
+    warnings.push(`Chapter: ${quoted(view.chapter)} is beyond the last one, so ${last} is used.`);
+    next.chapter = last;
+  }
+  const rows = upValues(map).length;
+  if (view.mapRow !== null && view.mapSize === 'live' && view.mapRow >= rows) {
+    warnings.push(
+      `Row of the map: ${quoted(view.mapRow)} is beyond the last, so ${rows - 1} is used.`,
+    );
+    next.mapRow = null;
+  }
+  if (view.mapLimits) {
+    const why = whyNotLimits(view.mapLimits, mapQuantity(view.mapColor)?.scale);
+    if (why !== '') {
+      const word = `map.limits=${view.mapLimits.join('..')}`;
+      warnings.push(`${quoted(word)} in the link cannot be the ends of the scale: ${why}.`);
+      next.mapLimits = null;
+    }
+  }
+  return { view: next, warnings };
+}
+
 /** Part and chapter, which decide what the other words are added to. */
-function placeOf(
-  words: readonly (readonly [string, string])[],
-): Pick<ViewState, 'part' | 'chapter'> {
+function placeOf(words: ReadonlyMap<string, string>): Pick<ViewState, 'part' | 'chapter'> {
   const place = { part: DEFAULT_VIEW.part, chapter: DEFAULT_VIEW.chapter };
   for (const f of VIEW_FIELDS) {
     if (f.key !== 'part' && f.key !== 'chapter') continue;
-    const text = words.findLast(([word]) => word === f.link)?.[1];
-    const parsed = text === undefined ? undefined : f.parse(text);
+    const parsed = f.parse(words.get(f.link) ?? '');
     if (parsed !== undefined) Object.assign(place, { [f.key]: parsed });
   }
   return place;
-}
-
-function* pairs(hash: string, warnings: string[]): Generator<[string, string]> {
-  const text = hash.replace(/^#/, '');
-  if (text.length > MAX_LENGTH) {
-    warnings.push(`The link is longer than ${MAX_LENGTH} characters and was not read.`);
-    return;
-  }
-  for (const piece of text.split('&')) {
-    if (piece === '') continue;
-    const cut = piece.indexOf('=');
-    try {
-      if (cut < 0) throw new Error('no value');
-      yield [decodeURIComponent(piece.slice(0, cut)), decodeURIComponent(piece.slice(cut + 1))];
-    } catch {
-      warnings.push(`“${brief(piece)}” in the link was not understood.`);
-    }
-  }
-}
-
-function brief(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

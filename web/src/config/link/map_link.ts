@@ -57,6 +57,16 @@ function writeYAxis(yAxis: YAxis, put: Add): void {
   }
 }
 
+const OWN_WORDS = ['optimizers', 'repeats', 'every-step', 'rows', 'range', 'scale', 'choices'];
+
+export function isMapWord(word: string): boolean {
+  if (!word.startsWith(MAP_PREFIX)) return false;
+  const rest = word.slice(MAP_PREFIX.length);
+  return (
+    KEY_OF.has(rest) || OWN_WORDS.includes(rest) || OPTIMIZERS.some((o) => rest === `rate.${o}`)
+  );
+}
+
 /** @param words  values by word, without the prefix; never throws */
 export function readMap(words: ReadonlyMap<string, string>): ClampedMap {
   if (words.size === 0) return { map: DEFAULT_MAP, warnings: [] };
@@ -86,7 +96,7 @@ export function readMap(words: ReadonlyMap<string, string>): ClampedMap {
 }
 
 function parsedRange(text: string): Record<string, string | undefined> {
-  const [, from, to, count] = /^(.*?)\.\.(.*?)(?:x(\d+))?$/.exec(text) ?? [];
+  const [, from, to, count] = /^(.*?)\.\.(.*?)(?:x(\d+))?$/i.exec(text) ?? [];
   return from === undefined ? { from: text } : { from, to, count };
 }
 

@@ -1,7 +1,9 @@
 // What is shown of a run and how: the part of the page's state that no computation depends on.
 // It travels in the link beside the configuration, under the same rules.
 
-import { mapQuantity } from '../map/colors';
+import { listed, quoted } from '../../common/text';
+import { MAP_QUANTITIES } from '../map/colors';
+import { METRICS } from '../metrics/metrics';
 
 export type SpectrumForm = 'histogram' | 'linear' | 'singular' | 'rank' | 'ccdf';
 
@@ -88,16 +90,52 @@ interface Field<K extends keyof ViewState> {
   key: K;
   link: string;
   format: (value: ViewState[K]) => string;
-  /** undefined: the text says nothing this field knows. */
-  parse: (text: string) => ViewState[K] | undefined;
+  /**
+   * undefined: the text says nothing this field knows.
+   * @param say  takes a sentence about a part of the text that is left out
+   */
+  parse: (text: string, say?: (sentence: string) => void) => ViewState[K] | undefined;
 }
 
 const FORMS: readonly SpectrumForm[] = ['histogram', 'linear', 'singular', 'rank', 'ccdf'];
-const isName = (word: string): boolean => /^[A-Za-z][A-Za-z0-9]{0,31}$/.test(word);
+/** Curves in one figure. */
+const MOST_CURVES = 12;
+
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 function oneOf<T extends string>(allowed: readonly T[]): (text: string) => T | undefined {
-  return (text) => allowed.find((word) => word === text);
+  return (text) => allowed.find((word) => isSame(word, text));
 }
+
+/** Words with commas between them, each once; undefined where none of them is known. */
+function someOf<T extends string>(
+  link: string,
+  allowed: readonly T[],
+  most = allowed.length,
+): (text: string, say?: (sentence: string) => void) => T[] | undefined {
+  return (text, say) => {
+    const found = new Set<T>();
+    const unknown: string[] = [];
+    for (const piece of text.split(',')) {
+      // A space may have become a plus.
+      const word = piece.replace(/^[\s+]+|[\s+]+$/g, '');
+      const known = allowed.find((candidate) => isSame(candidate, word));
+      if (known !== undefined) found.add(known);
+      else if (word !== '') unknown.push(word);
+    }
+    if (found.size === 0 && unknown.length > 0) return undefined;
+    if (unknown.length > 0) {
+      say?.(
+        `${listed(unknown.map(quoted))} in “${link}” of the link: there is no such thing to show.`,
+      );
+    }
+    const taken = [...found].slice(0, most);
+    if (taken.length < found.size) say?.(`Of “${link}” in the link the first ${most} are shown.`);
+    return taken;
+  };
+}
+
+const hiddenLayers = someOf('hide', LAYERS);
 
 function onOff(
   key: 'anatomy' | 'theory' | 'mapEdges' | 'mapTheory',
@@ -107,14 +145,16 @@ function onOff(
     key,
     link,
     format: (v) => (v ? 'on' : 'off'),
-    parse: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
+    parse: (text) => (isSame(text, 'on') ? true : isSame(text, 'off') ? false : undefined),
   });
 }
 
-function parsedLimits(text: string): readonly [number, number] | undefined {
-  const [, low, high] = /^([-+.\de]{1,24}?)\.\.([-+.\de]{1,24})$/i.exec(text) ?? [];
+function parsedLimits(text: string): readonly [number, number] | null | undefined {
+  if (isSame(text, 'auto')) return null;
+  // The longest number has 25 characters: -0.0000012345678901234567.
+  const [, low, high] = /^([-+.\de]{1,32}?)\.\.([-+.\de]{1,32})$/i.exec(text) ?? [];
   const limits = [Number(low), Number(high)] as const;
-  return limits.every(Number.isFinite) && limits[0] < limits[1] ? limits : undefined;
+  return limits.every(Number.isFinite) ? limits : undefined;
 }
 
 function field<K extends keyof ViewState>(f: Field<K>): Field<keyof ViewState> {
@@ -141,16 +181,20 @@ export const VIEW_FIELDS: readonly Field<keyof ViewState>[] = [
     key: 'hidden',
     link: 'hide',
     format: (v) => v.join(','),
-    parse: (text) => {
-      const words = text.split(',');
-      return LAYERS.filter((layer) => words.includes(layer));
+    parse: (text, say) => {
+      const some = hiddenLayers(text, say);
+      return some && LAYERS.filter((layer) => some.includes(layer));
     },
   }),
   field({
     key: 'curves',
     link: 'curves',
     format: (v) => v.join(','),
-    parse: (text) => (text === '' ? [] : text.split(',').filter(isName).slice(0, 12)),
+    parse: someOf(
+      'curves',
+      METRICS.map((m) => m.key),
+      MOST_CURVES,
+    ),
   }),
   field({
     key: 'at',
@@ -170,7 +214,7 @@ export const VIEW_FIELDS: readonly Field<keyof ViewState>[] = [
     key: 'mapColor',
     link: 'map.color',
     format: (v) => v,
-    parse: (text) => (text === 'phase' || mapQuantity(text) ? text : undefined),
+    parse: oneOf(['phase', ...MAP_QUANTITIES.map((q) => q.key)]),
   }),
   field({
     key: 'mapLimits',

@@ -57,3 +57,21 @@ export const MAP_QUANTITIES: readonly MapQuantity[] = [
 export function mapQuantity(key: string): MapQuantity | undefined {
   return MAP_QUANTITIES.find((q) => q.key === key);
 }
+
+/** Ends closer than this, relative to the larger one, leave no room for ticks between them. */
+const NARROWEST = 1e-9;
+
+/** Why a scale cannot have these ends; empty when it can. */
+export function whyNotLimits(
+  [low, high]: readonly [number, number],
+  scale: ColorScaleKind = 'linear',
+): string {
+  if (!(low < high)) return 'a scale goes from a smaller number to a larger one';
+  if (scale === 'log' && low <= 0) return 'numbers of 0 and below have no logarithm';
+  if (scale === 'count' && low < 0) return 'a count is not below 0';
+  const span = high - low;
+  if (!Number.isFinite(span)) return 'they are too far apart';
+  return span < NARROWEST * Math.max(Math.abs(low), Math.abs(high))
+    ? 'they are too close together'
+    : '';
+}

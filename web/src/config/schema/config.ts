@@ -2,6 +2,8 @@
 // `clampValue`, so that what reaches the engine is finite, known and within the schema's range.
 
 import type { Config as EngineConfig } from '@engine';
+import { quoted } from '../../common/text';
+import { numberOf } from '../../common/untrusted';
 import { PARAMS, param } from './schema';
 import { type Param, type ParamKey } from './param';
 
@@ -19,21 +21,29 @@ export interface Clamped {
   warning?: string;
 }
 
-/** The nearest allowed value of a parameter to anything at all. */
-export function clampValue(p: Param, raw: unknown): Clamped {
+/**
+ * The nearest allowed value of a parameter to anything at all.
+ * @param present  what stays where there is no nearest one
+ */
+export function clampValue(p: Param, raw: unknown, present: Clamped['value'] = p.default): Clamped {
+  const refused = (why: string): Clamped => {
+    const used = present === p.default ? `the default ${String(present)}` : String(present);
+    return { value: present, warning: `${p.label}: ${quoted(raw)} ${why}, so ${used} is used.` };
+  };
+  const word = typeof raw === 'string' ? raw.trim().toLowerCase() : raw;
   if (p.kind === 'flag') {
-    if (typeof raw === 'boolean') return { value: raw };
-    if (raw === 'on' || raw === 'true' || raw === '1') return { value: true };
-    if (raw === 'off' || raw === 'false' || raw === '0') return { value: false };
-    return refused(p, raw, 'is neither “on” nor “off”');
+    if (typeof word === 'boolean') return { value: word };
+    if (word === 'on' || word === 'true' || word === '1') return { value: true };
+    if (word === 'off' || word === 'false' || word === '0') return { value: false };
+    return refused('is neither “on” nor “off”');
   }
   if (p.kind === 'choice') {
-    if (p.options.some((o) => o.value === raw)) return { value: raw as string };
-    return refused(p, raw, `is not one of ${p.options.map((o) => o.value).join(', ')}`);
+    const option = p.options.find((o) => o.value === word);
+    if (option) return { value: option.value };
+    return refused(`is not one of ${p.options.map((o) => o.value).join(', ')}`);
   }
-  const text = typeof raw === 'string' ? raw.trim() : raw;
-  const number = text === '' || typeof text === 'boolean' || text === null ? NaN : Number(text);
-  if (!Number.isFinite(number)) return refused(p, raw, 'is not a finite number');
+  const number = numberOf(raw);
+  if (!Number.isFinite(number)) return refused('is not a finite number');
   const whole = p.kind === 'integer' ? Math.round(number) : number;
   const value = Math.min(p.max, Math.max(p.min, whole));
   if (value === number) return { value };
@@ -43,20 +53,7 @@ export function clampValue(p: Param, raw: unknown): Clamped {
       : whole < p.min
         ? `is below the limit ${p.min}`
         : 'is not a whole number';
-  return { value, warning: `${p.label}: ${shown(raw)} ${why}, so ${value} is used.` };
-}
-
-function refused(p: Param, raw: unknown, why: string): Clamped {
-  return {
-    value: p.default,
-    warning: `${p.label}: ${shown(raw)} ${why}, so the default ${String(p.default)} is used.`,
-  };
-}
-
-/** A value as it may be quoted in a message: short, and never trusted as markup. */
-function shown(raw: unknown): string {
-  const text = String(raw);
-  return `“${text.length > 24 ? `${text.slice(0, 24)}…` : text}”`;
+  return { value, warning: `${p.label}: ${quoted(raw)} ${why}, so ${value} is used.` };
 }
 
 export interface Change {
@@ -69,17 +66,15 @@ export function applyPatch(base: Config, patch: Readonly<Record<string, unknown>
   const warnings: string[] = [];
   const next: Record<string, unknown> = { ...base };
   for (const [key, raw] of Object.entries(patch)) {
-    const clamped = clampValue(param(key as ParamKey), raw);
+    const clamped = clampValue(param(key as ParamKey), raw, base[key as ParamKey]);
     next[key] = clamped.value;
     if (clamped.warning) warnings.push(clamped.warning);
   }
   const config = next as unknown as EngineConfig;
   if (config.batchSize > config.n) {
-    if ('batchSize' in patch) {
-      warnings.push(
-        `Batch size: “${config.batchSize}” is above the number of samples, so ${config.n} is used.`,
-      );
-    }
+    warnings.push(
+      `Batch size: ${quoted(config.batchSize)} is above the number of samples, so ${config.n} is used.`,
+    );
     config.batchSize = config.n;
   }
   return { config: Object.freeze(config), warnings };
