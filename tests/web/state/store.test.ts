@@ -317,4 +317,47 @@ describe('Store', () => {
     store.dismiss(store.notices[0] ?? '');
     expect(store.notices).toEqual([]);
   });
+
+  it('says what became of a value that was typed, once for a gesture', () => {
+    const { store } = make(`${SMALL}&batch=30`);
+    store.open();
+    store.change({ seed: '-4' });
+    expect(store.config.seed).toBe(0);
+    expect(store.notices).toEqual(['Seed: “-4” is below the limit 0, so 0 is used.']);
+    for (const n of [29, 20, 15]) store.change({ n }, 0, true);
+    expect(store.notices).toEqual([
+      'Batch size: “20” is above the number of samples, so 15 is used.',
+    ]);
+    store.change({ n: 400 });
+    expect(store.notices).toEqual([]);
+  });
+
+  it('keeps the value that was there where a typed one is none', () => {
+    const { store } = make(`${SMALL}&lr=7`);
+    store.open();
+    store.change({ learningRate: 'fast' });
+    expect(store.config.learningRate).toBe(7);
+    expect(store.notices).toEqual(['Learning rate: “fast” is not a finite number, so 7 is used.']);
+  });
+
+  it('computes a change that the address could not take', async () => {
+    const { store, address, pass, run } = make();
+    store.open();
+    await pass();
+    address.write = () => {
+      throw new DOMException('too often', 'SecurityError');
+    };
+    expect(() => store.change({ learningRate: 2 })).toThrow();
+    expect(store.config.learningRate).toBe(2);
+    await pass();
+    expect(run().shown.config.learningRate).toBe(2);
+    expect(store.canUndo).toBe(true);
+  });
+
+  it('shows four sentences at most about one link', () => {
+    const words = ['lr', 'n', 'd', 'h', 'steps', 'seed', 'noise'].map((word) => `${word}=x`);
+    const { store } = make(words.join('&'));
+    expect(store.notices).toHaveLength(4);
+    expect(store.notices[3]).toBe('And 4 more parts of the link were not taken as they are.');
+  });
 });

@@ -3,7 +3,13 @@
 // most once per frame.
 
 import { applyPatch, difference, sameConfig, type Config } from '../config/schema/config';
-import { formatLink, parseLink, versusConfig, type LinkState } from '../config/link/link';
+import {
+  formatLink,
+  parseLink,
+  versusConfig,
+  type LinkState,
+  type ParsedLink,
+} from '../config/link/link';
 import { DEFAULT_MAP, type MapConfig } from '../config/map/map';
 import { clampMap } from '../config/map/clamp';
 import { baseOf, chapterBase } from '../config/link/story';
@@ -12,6 +18,7 @@ import type { ClientOptions, EngineClient } from '../engine/client/engine_client
 import type { Address } from './address';
 import { History } from './history';
 import { Machine } from './machine';
+import { few, NoticeList } from './notice_list';
 import { Playback, type Span } from './playback';
 import { Runner } from './runner';
 import { isOver, lastStep, type RunRecord } from './runs';
@@ -30,13 +37,13 @@ export interface StoreOptions {
   frame: (callback: (time: number) => void) => void;
   /** Do not start playing by oneself. */
   still: boolean;
+  /** Part of the page that a figure belongs to, whatever a link says; absent on the page itself. */
+  part?: Part;
 }
 
 export class Store {
   readonly playback = new Playback();
   readonly machine: Machine;
-  /** Sentences the page has to show: what a link could not say, what the engine went through. */
-  notices: string[] = [];
   /** Version of the engine; empty until a worker has reported it. */
   engineVersion = '';
   private readonly history: History<LinkState>;
@@ -48,12 +55,13 @@ export class Store {
   private lastFrame = 0;
   private gesture = false;
   private isDisposed = false;
+  private readonly noticeList = new NoticeList();
 
   constructor(private readonly options: StoreOptions) {
     this.machine = new Machine(options.storage);
-    const { state, warnings } = parseLink(options.address.read());
+    const { state, warnings } = this.read(options.address.read());
     this.history = new History(state);
-    this.notices = warnings;
+    this.noticeList.ofLink(warnings);
     this.runners = [this.makeRunner(0, state.config), null];
     options.address.onChange(() => this.readAddress());
   }
@@ -78,6 +86,10 @@ export class Store {
   }
   get map(): MapConfig {
     return this.state.map;
+  }
+  /** Sentences the page has to show. */
+  get notices(): readonly string[] {
+    return this.noticeList.shown;
   }
   get canUndo(): boolean {
     return this.history.canUndo;
@@ -113,13 +125,10 @@ export class Store {
    */
   change(patch: Patch, slot: Slot = 0, continuing = false): void {
     const base = this.state;
-    let next: LinkState;
-    if (slot === 0) {
-      next = { ...base, config: applyPatch(base.config, patch).config };
-    } else {
-      const config = applyPatch(this.configOf(1), patch).config;
-      next = { ...base, versus: difference(config, base.config) };
-    }
+    const { config, warnings } = applyPatch(this.configOf(slot), patch);
+    this.noticeList.ofChange(warnings);
+    const next =
+      slot === 0 ? { ...base, config } : { ...base, versus: difference(config, base.config) };
     this.commit(next, continuing);
   }
 
@@ -156,8 +165,18 @@ export class Store {
   /** Changes settings of the map; what is absent from `patch` stays. */
   changeMap(patch: Partial<Record<keyof MapConfig, unknown>>, continuing = false): void {
     const { map, warnings } = clampMap({ ...this.state.map, ...patch });
-    for (const warning of warnings) this.notify(warning);
+    this.noticeList.ofChange(warnings);
     this.commit({ ...this.state, map }, continuing);
+  }
+
+  /** Shows what a link says; returns sentences about what could not be taken as it is. */
+  openLink(link: string): string[] {
+    const { state, warnings } = this.read(link);
+    this.commit(state, false, true);
+    if (state.view.at === null) this.present();
+    else this.playback.follow(state.view.at);
+    this.wake();
+    return few(warnings);
   }
 
   /** Back to the page as it opens without a link, at the part on display. */
@@ -178,12 +197,12 @@ export class Store {
   }
 
   dismiss(notice: string): void {
-    this.notices = this.notices.filter((n) => n !== notice);
+    this.noticeList.dismiss(notice);
     this.wake();
   }
 
   notify(notice: string): void {
-    if (!this.notices.includes(notice)) this.notices = [...this.notices, notice].slice(-4);
+    this.noticeList.add(notice);
     this.wake();
   }
 
@@ -277,23 +296,34 @@ export class Store {
     const frozen = Object.freeze(next);
     // All moments of one gesture are one entry of the history.
     this.history.push(frozen, replace || this.gesture);
-    this.writeAddress(replace || this.gesture);
+    const isSameEntry = replace || this.gesture;
     this.gesture = continuing;
     this.compute(asked);
+    this.writeAddress(isSameEntry);
     this.wake();
   }
 
   private afterJump(): void {
     this.gesture = false;
-    this.writeAddress(false);
     this.compute(false);
+    this.writeAddress(false);
     this.wake();
   }
 
+  private read(link: string): ParsedLink {
+    const { state, warnings } = parseLink(link);
+    const { part } = this.options;
+    return {
+      state: part === undefined ? state : { ...state, view: { ...state.view, part } },
+      warnings,
+    };
+  }
+
   private readAddress(): void {
-    const { state, warnings } = parseLink(this.options.address.read());
+    const { state, warnings } = this.read(this.options.address.read());
+    this.noticeList.ofLink(warnings);
+    this.wake();
     if (formatLink(state) === formatLink(this.state)) return;
-    this.notices = warnings;
     this.gesture = false;
     this.history.push(state);
     if (state.view.at !== null) this.playback.follow(state.view.at);

@@ -1,0 +1,112 @@
+// The address bar of a browser that counts, as Safari does.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { browserAddress } from '../../../web/src/state/address';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** @param limit  of writes in 30 seconds */
+function browser(href: string, limit = 100) {
+  const location = new URL(href);
+  const listeners = new Map<string, () => void>();
+  const writes: number[] = [];
+  let entries = 1;
+  const write = (adds: number) => (_state: unknown, _title: string, url: string) => {
+    const recent = writes.filter((time) => performance.now() - time < 30_000);
+    if (recent.length >= limit) throw new DOMException('too often', 'SecurityError');
+    writes.push(performance.now());
+    entries += adds;
+    location.href = new URL(url, location.href).href;
+  };
+  const target = {
+    location,
+    history: { pushState: write(1), replaceState: write(0) },
+    addEventListener: (type: string, listener: () => void) => listeners.set(type, listener),
+  };
+  return {
+    address: browserAddress(target as unknown as Window),
+    location,
+    writes,
+    entries: () => entries,
+    fire: (type: string) => listeners.get(type)?.(),
+  };
+}
+
+describe('the address', () => {
+  it('is written at once', () => {
+    const { address, location } = browser('https://host/page');
+    address.write('lr=2', false);
+    expect(location.href).toBe('https://host/page#lr=2');
+    address.write('', false);
+    expect(location.href).toBe('https://host/page');
+  });
+
+  it('is never written 100 times in 30 seconds, and is right a second after the last change', () => {
+    const { address, location, writes } = browser('https://host/');
+    for (let i = 0; i < 2000; i += 1) {
+      address.write(`lr=${i}`, i % 5 > 0);
+      vi.advanceTimersByTime(30);
+    }
+    vi.advanceTimersByTime(1000);
+    expect(location.hash).toBe('#lr=1999');
+    for (const [i, time] of writes.entries()) {
+      expect((writes[i + 99] ?? Infinity) - time).toBeGreaterThan(30_000);
+    }
+  });
+
+  it('is written later where the browser refuses', () => {
+    const { address, location } = browser('https://host/', 1);
+    address.write('lr=1', false);
+    expect(() => address.write('lr=2', false)).not.toThrow();
+    expect(location.hash).toBe('#lr=1');
+    vi.advanceTimersByTime(64_000);
+    expect(location.hash).toBe('#lr=2');
+  });
+
+  it('keeps an entry for what was put off', () => {
+    const { address, entries } = browser('https://host/');
+    for (let i = 0; i < 40; i += 1) address.write(`lr=${i}`, true);
+    address.write('lr=50', false);
+    address.write('lr=51', true);
+    vi.advanceTimersByTime(1000);
+    expect(entries()).toBe(2);
+  });
+
+  it('is written before the page is left, and not after going back', () => {
+    const { address, location, fire } = browser('https://host/');
+    const fill = () => {
+      for (let i = 0; i < 60; i += 1) address.write(`lr=${i}`, true);
+    };
+    fill();
+    fire('pagehide');
+    expect(location.hash).toBe('#lr=59');
+    address.write('lr=60', false);
+    fire('popstate');
+    vi.advanceTimersByTime(5000);
+    expect(location.hash).toBe('#lr=59');
+  });
+});
+
+describe('settings after a question mark', () => {
+  it('are read, and are where they belong after the next change', () => {
+    const { address, location } = browser('https://host/page?lang=en&optimizer=gd&lr=300&v=1#at=3');
+    expect(address.read()).toBe('optimizer=gd&lr=300&v=1&at=3');
+    address.write('lr=2&v=1', false);
+    expect(location.href).toBe('https://host/page?lang=en#lr=2&v=1');
+  });
+
+  it.each(['?utm_source=a&fbclid=b', '?v=1234', '?h=0a1b', '?lang=en', ''])(
+    'are not seen in %s',
+    (search) => {
+      const { address, location } = browser(`https://host/page${search}#lr=2`);
+      expect(address.read()).toBe('lr=2');
+      address.write('', false);
+      expect(location.href).toBe(`https://host/page${search}`);
+    },
+  );
+});
