@@ -6,7 +6,7 @@
 import { applyPatch, difference, type Config, type ConfigPatch } from '../schema/config';
 import { listed, quoted } from '../../common/text';
 import { mapQuantity, whyNotLimits } from '../map/colors';
-import { upValues, type MapConfig } from '../map/map';
+import { yValues, type MapConfig } from '../map/map';
 import { isMapWord, MAP_PREFIX, readMap, writeMap } from './map_link';
 import { PARAMS } from '../schema/schema';
 import { type ParamKey } from '../schema/param';
@@ -187,7 +187,7 @@ function mendView({ config, versus, map, view }: LinkState): {
     warnings.push(`Chapter: ${quoted(view.chapter)} is beyond the last one, so ${last} is used.`);
     next.chapter = last;
   }
-  const rows = upValues(map).length;
+  const rows = yValues(map).length;
   if (view.mapRow !== null && view.mapSize === 'live' && view.mapRow >= rows) {
     warnings.push(
       `Row of the map: ${quoted(view.mapRow)} is beyond the last, so ${rows - 1} is used.`,

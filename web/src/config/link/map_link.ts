@@ -57,7 +57,10 @@ function writeYAxis(yAxis: YAxis, put: Add): void {
   }
 }
 
-const OWN_WORDS = ['optimizers', 'repeats', 'every-step', 'rows', 'range', 'scale', 'choices'];
+const OWN_WORDS = [
+  ...['optimizers', 'repeats', 'every-step'],
+  ...['y-axis', 'rows', 'range', 'scale', 'choices'],
+];
 
 export function isMapWord(word: string): boolean {
   if (!word.startsWith(MAP_PREFIX)) return false;
