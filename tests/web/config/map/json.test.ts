@@ -76,7 +76,53 @@ describe('a map as JSON', () => {
     ['a run too many', (t) => t.replace('"run":1', '"run":7'), /run 7 of 3/],
     ['a missing step', (t) => t.replace('"step":1,', '"step":0,'), /does not have the steps/],
     ['a phase nobody knows', (t) => t.replace('random-like', '__proto__'), /unknown phase/],
-    ['text for a number', (t) => t.replace('"values":[', '"values":["x",'), /not a number/],
+    [
+      'text for a number',
+      (t) => t.replace(/"values":\[[^,]*/, '"values":["x"'),
+      /run 0, cell 0: trainLoss is not a number/,
+    ],
+    [
+      'a number too many',
+      (t) => t.replace('"values":[', '"values":[1,'),
+      /run 0, cell 0 has \d+ num/,
+    ],
+    ['no map', (t) => t.replace(/"map":.*?,"keys"/, '"map":null,"keys"'), /no map/],
+    ['no keys', (t) => t.replace(/"keys":\[.*?\]/, '"keys":[]'), /“keys” name no number/],
+    ['a key twice', (t) => t.replace('"testLoss"', '"trainLoss"'), /name a number twice/],
+    ['a phase of every object', (t) => t.replace('random-like', 'constructor'), /unknown phase/],
+    [
+      'a step that is none',
+      (t) => t.replace('"step":1,', '"step":null,'),
+      /does not have the steps/,
+    ],
+    ['half a step', (t) => t.replace('"step":1,', '"step":-5.5,'), /does not have the steps/],
+    [
+      'a negative count',
+      (t) => t.replace(/"counts":\[\d+/, '"counts":[-1'),
+      /run 0, cell 0 has a count/,
+    ],
+    [
+      'a count beyond 16 bits',
+      (t) => t.replace(/"counts":\[\d+/, '"counts":[65540'),
+      /run 0, cell 0 counts \d+ eigenvalues of \d+/,
+    ],
+    [
+      'half a count',
+      (t) => t.replace(/"counts":\[\d+/, '"counts":[0.5'),
+      /run 0, cell 0 has a count/,
+    ],
+    [
+      'ends of a spectrum exchanged',
+      (t) => t.replace(/"from":[^,]*(,"to":[^,]*,"counts")/, '"from":99$1'),
+      /without ends/,
+    ],
+    ['a run twice', (t) => t.replace('"run":1', '"run":0'), /run 0 twice/],
+    ['a run under no number', (t) => t.replace('"run":0', '"run":null'), /a run null of 3/],
+    [
+      'an object for a version',
+      (t) => t.replace('"version":1', '"version":{"toString":1}'),
+      /version is/,
+    ],
     ['no runs', (t) => t.replace('"runs"', '"walks"'), /no runs/],
   ];
   it.each(broken)('with %s is refused in words', (_what, change, message) => {

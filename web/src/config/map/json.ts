@@ -32,6 +32,7 @@ export function writeMapFile({ map, engine, results }: MapResults, digits?: numb
     format: MAP_FORMAT,
     version: MAP_VERSION,
     engine,
+    ...(digits === undefined ? {} : { digits }),
     map,
     keys: CELL_KEYS,
   });
@@ -72,10 +73,12 @@ export function writeRun(map: MapConfig, run: MapRun, result: RunResult, digits?
 }
 
 export interface MapFile extends MapResults {
+  /** Significant digits that its numbers were rounded to; undefined where they were not. */
+  digits?: number | undefined;
   warnings: string[];
 }
 
-/** Reads a file. Throws an Error whose message says what is wrong with it. */
+/** Reads a file. Throws an Error whose message says what is wrong with it, and where. */
 export function readMapFile(text: string): MapFile {
   let parsed: unknown;
   try {
@@ -86,33 +89,36 @@ export function readMapFile(text: string): MapFile {
   const file = object(parsed);
   if (file['format'] !== MAP_FORMAT) throw new Error('it is not a map saved by this page');
   if (file['version'] !== MAP_VERSION) {
-    throw new Error(`its version is ${String(file['version'])}, not ${MAP_VERSION}`);
+    throw new Error(`its version is ${textOf(file['version'])}, not ${MAP_VERSION}`);
   }
+  if (typeof file['map'] !== 'object' || file['map'] === null) throw new Error('it has no map');
+  if (!Array.isArray(file['runs'])) throw new Error('it has no runs');
   const { map, warnings } = clampMap(file['map']);
-  const order = readKeys(file['keys']);
+  const columns = columnsOf(file['keys']);
   const runs = mapRuns(map);
   const results = new Map<number, RunResult>();
-  if (!Array.isArray(file['runs'])) throw new Error('it has no runs');
   for (const raw of file['runs'] as unknown[]) {
-    const [run, result] = readRun(raw, runs, order);
+    const [run, result] = readRun(raw, runs, columns);
+    if (results.has(run.index)) throw new Error(`it has run ${run.index} twice`);
     results.set(run.index, result);
   }
-  return { map, engine: String(file['engine']).slice(0, 40), results, warnings };
+  const digits = Number.isInteger(file['digits']) ? (file['digits'] as number) : undefined;
+  return { map, engine: textOf(file['engine']), digits, results, warnings };
 }
 
 /**
  * Reads what `writeRun` wrote. Throws an Error that says what is wrong with it.
- * @param order  where each of CELL_KEYS stands among its numbers
+ * @param columns  which numbers its cells have
  */
 export function readRun(
   raw: unknown,
   runs: readonly MapRun[],
-  order: readonly number[] = CELL_KEYS.map((_, i) => i),
+  columns: Columns = TODAY,
 ): [MapRun, RunResult] {
   const line = object(raw);
-  const run = runs[Number(line['run'])];
-  if (!run) throw new Error(`it has a run ${String(line['run'])} of ${runs.length}`);
-  return [run, readResult(line, run, order)];
+  const run = runs[typeof line['run'] === 'number' ? line['run'] : -1];
+  if (!run) throw new Error(`it has a run ${textOf(line['run'])} of ${runs.length}`);
+  return [run, readResult(line, run, columns)];
 }
 
 /** Puts what a file has into the data of its map. */
@@ -125,37 +131,65 @@ export function dataOf({ map, results }: MapResults): MapData {
   return data;
 }
 
-/** Where each of today's numbers stands in the file; -1 for those it lacks. */
-function readKeys(raw: unknown): number[] {
-  const keys = Array.isArray(raw) ? raw : [];
-  return CELL_KEYS.map((key) => keys.indexOf(key));
+/** The numbers of a file's cells, which may be those of another version. */
+interface Columns {
+  readonly names: readonly unknown[];
+  /** Where each of CELL_KEYS stands among them; -1 for what the file lacks. */
+  readonly order: readonly number[];
 }
 
-function readResult(line: Json, run: MapRun, order: readonly number[]): RunResult {
+function columnsOf(raw: unknown): Columns {
+  const names: unknown[] = Array.isArray(raw) ? raw : [];
+  const order = CELL_KEYS.map((key) => names.indexOf(key));
+  if (order.every((at) => at < 0)) throw new Error('its “keys” name no number that is known here');
+  if (new Set(names).size < names.length) throw new Error('its “keys” name a number twice');
+  return { names, order };
+}
+
+const TODAY = columnsOf(CELL_KEYS);
+
+function readResult(line: Json, run: MapRun, columns: Columns): RunResult {
   if (typeof line['failed'] === 'string') return line['failed'].slice(0, 300);
   const cells: unknown[] = Array.isArray(line['cells']) ? line['cells'] : [];
-  const records = cells.map((raw) => readCell(object(raw), `run ${run.index}`, order));
+  const most = Math.min(run.config.h, run.config.d);
+  const records = cells.map((raw, i) =>
+    readCell(object(raw), `run ${run.index}, cell ${i}`, columns, most),
+  );
   if (records.map((r) => r.step).join() !== run.steps.join()) {
     throw new Error(`run ${run.index} does not have the steps ${run.steps.join(', ')}`);
   }
   return records;
 }
 
-function readCell(raw: Json, where: string, order: readonly number[]): CellRecord {
-  const phase = String(raw['phase']);
+/** @param most  eigenvalues that there can be */
+function readCell(raw: Json, where: string, { names, order }: Columns, most: number): CellRecord {
+  const phase = textOf(raw['phase']);
   if (!Object.hasOwn(PHASES, phase)) throw new Error(`${where} has an unknown phase`);
   const values: unknown[] = Array.isArray(raw['values']) ? raw['values'] : [];
+  if (values.length !== names.length) {
+    throw new Error(`${where} has ${values.length} numbers, the file names ${names.length}`);
+  }
+  const numbers = values.map((x, i) => readNumber(x, `${where}: ${textOf(names[i])}`));
+  const [from, to] = [raw['from'], raw['to']];
+  if (!isFinite(from) || !isFinite(to) || from > to) {
+    throw new Error(`${where} has a spectrum without ends`);
+  }
   const counts: unknown[] = Array.isArray(raw['counts']) ? raw['counts'] : [];
   if (counts.length !== SPECTRUM_BINS) throw new Error(`${where} has ${counts.length} bins`);
-  const number = (x: unknown): number => readNumber(x, where);
+  if (!counts.every((count) => Number.isInteger(count) && (count as number) >= 0)) {
+    throw new Error(`${where} has a count that is no whole number from 0`);
+  }
+  const total = (counts as number[]).reduce((sum, count) => sum + count, 0);
+  if (total > most) throw new Error(`${where} counts ${total} eigenvalues of ${most}`);
   return {
-    step: number(raw['step']),
+    step: readNumber(raw['step'], `${where}: step`),
     phase: phase as Phase,
-    values: Float64Array.from(order, (at) => (at < 0 ? NaN : number(values[at]))),
-    spectrum: {
-      from: number(raw['from']),
-      to: number(raw['to']),
-      counts: Uint16Array.from(counts, number),
-    },
+    values: Float64Array.from(order, (at) => numbers[at] ?? NaN),
+    spectrum: { from, to, counts: Uint16Array.from(counts as number[]) },
   };
 }
+
+const isFinite = (x: unknown): x is number => Number.isFinite(x);
+/** What a file says, as it may be quoted: anything can stand in its place. */
+const textOf = (x: unknown): string =>
+  (typeof x === 'object' ? JSON.stringify(x) : String(x)).slice(0, 40);
