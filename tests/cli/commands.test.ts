@@ -43,6 +43,19 @@ describe('run', () => {
     for (const line of lines) expect(line.split(',')).toHaveLength(columns.length);
   });
 
+  it('ends where it diverges, as the page does, between two probes too', () => {
+    const wild = ['--optimizer', 'gd', '--lr', '1e6', '--momentum', '0.9', '--train', 'both'];
+    const growing = [...wild, '--activation', 'relu', '--steps', '9'];
+    for (const [every, steps] of [
+      ['1', [0, 1, 2, 3]],
+      ['5', [0, 3]],
+    ] as const) {
+      const list = probes([...small, ...growing, '--probe-every', every]);
+      expect(list.map((p) => p.step)).toEqual(steps);
+      expect(list.at(-1)?.eigenvalues).toEqual([]);
+    }
+  });
+
   it('takes its configuration from a file, and options go over it', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'tailcraft-')), 'config.json');
     writeFileSync(
@@ -76,12 +89,13 @@ describe('run', () => {
   });
 
   const refused: [string, string[], RegExp][] = [
-    ['an unknown option', ['--lrr', '1'], /unknown option --lrr/],
-    ['an option without its value', ['--lr'], /--lr needs a value/],
-    ['a value out of range', ['--n', '-3'], /below the limit/],
+    ['an unknown option', ['--lrr', '1'], /Unknown option '--lrr'/],
+    ['an option without its value', ['--lr'], /'--lr <value>' argument missing/],
+    ['a value out of range', ['--n=-3'], /below the limit/],
+    ['a value that looks like an option', ['--n', '-3'], /'--n=-XYZ'/],
     ['a word that is no number', ['--n', 'many'], /not a finite number/],
     ['a link that cannot be read', ['--link', '#nonsense=1'], /not a setting/],
-    ['a missing file', ['--config', 'nowhere.json'], /cannot read nowhere.json/],
+    ['a missing file', ['--config', 'nowhere.json'], /cannot read nowhere.json: ENOENT/],
     ['an unknown format', ['--format', 'xml'], /expected json, csv or document/],
   ];
   it.each(refused)('refuses %s', (_what, argv, message) => {

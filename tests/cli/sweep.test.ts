@@ -1,11 +1,7 @@
 // Sweeps as a person starts them: a process of its own with its worker threads, killed in the middle,
 // in parts, and put together again.
 
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../web/cli/arguments';
 import { mapOptions } from '../../web/cli/map_options';
@@ -14,41 +10,14 @@ import { shardOf, sweepCommand } from '../../web/cli/sweep_command';
 import { DEFAULT_MAP, mapRuns } from '../../web/src/config/map/map';
 import { cellValue } from '../../web/src/config/map/cell';
 import { readMapFile } from '../../web/src/config/map/json';
+import { command, TIMEOUT_MS, scratch } from './terminal';
 
-const cli = join(dirname(fileURLToPath(import.meta.url)), '../../web/scripts/cli.mjs');
-const folder = mkdtempSync(join(tmpdir(), 'tailcraft-'));
 const small = [
   ...['--n', '30', '--d', '12', '--h', '16', '--test', '20', '--steps', '3', '--repeats', '2'],
   ...['--rate.gd', '10..1000x4', '--rate.adam', '0.1,1,10'],
 ];
 const CELLS = (4 + 3) * 2 * 4;
-/** A process is started: slow machines need a while. */
-const TIMEOUT_MS = 120_000;
-
-interface Ended {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
-/** @param watch  looked at often; the process is killed at once when it is true */
-function command(argv: readonly string[], watch?: () => boolean): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [cli, ...argv]);
-    const ended: Ended = { code: null, out: '', err: '' };
-    child.stdout.on('data', (text: Buffer) => (ended.out += text.toString()));
-    child.stderr.on('data', (text: Buffer) => (ended.err += text.toString()));
-    const timer = setInterval(() => {
-      if (watch?.()) child.kill('SIGKILL');
-    }, 1);
-    child.on('close', (code) => {
-      clearInterval(timer);
-      resolve({ ...ended, code });
-    });
-  });
-}
-
-const path = (name: string): string => join(folder, name);
+const path = scratch();
 const whole = path('whole.json');
 
 beforeAll(async () => {
@@ -82,7 +51,9 @@ describe('sweep', () => {
     // On a busy machine a sweep may be through before it is killed.
     for (let attempt = 0; attempt < 5 && !existsSync(journal); attempt += 1) {
       rmSync(file, { force: true });
-      await command(['sweep', ...small, '--jobs', '1', '--out', file], () => lines() >= 3);
+      await command(['sweep', ...small, '--jobs', '1', '--out', file], {
+        killWhen: () => lines() >= 3,
+      });
     }
     const known = lines();
     expect(known).toBeGreaterThanOrEqual(3);
@@ -101,9 +72,9 @@ describe('sweep', () => {
       const ended = await command(['sweep', ...small, '--shard', `${i + 1}/3`, '--out', file]);
       expect(ended.code).toBe(0);
     }
-    expect(`${mergeCommand(shards.reverse())}\n`).toBe(readFileSync(whole, 'utf8'));
+    expect(`${mergeCommand(shards.reverse()).text}\n`).toBe(readFileSync(whole, 'utf8'));
     expect(() => mergeCommand(shards.slice(1))).toThrow(/of 14 runs are in none of the files/);
-    const csv = mergeCommand([...shards, '--format', 'csv']).split('\n');
+    const csv = mergeCommand([...shards, '--format', 'csv']).text.split('\n');
     expect(csv).toHaveLength(1 + CELLS);
     expect(csv[0]).toMatch(/^optimizer,learningRate,repeat,seed,step,phase,trainLoss,/);
     expect(csv[1]).toMatch(/^gd,10,0,1,0,random-like,/);
@@ -124,7 +95,7 @@ describe('sweep', () => {
       writeFileSync(`${file}.journal`, '{"engine":"0"}\n');
       const { code, err } = await command(['sweep', ...small, '--out', file]);
       expect(code).toBe(2);
-      expect(err).toMatch(/belongs to another map or engine/);
+      expect(err).toMatch(/belongs to another map, shard, engine/);
     },
     TIMEOUT_MS,
   );
@@ -133,7 +104,7 @@ describe('sweep', () => {
 describe('the options of a sweep', () => {
   const nowhere = new URL('file:///nowhere.mjs');
   const refused: [string, string[], RegExp][] = [
-    ['an unknown option', ['--rates', '1'], /unknown option --rates/],
+    ['an unknown option', ['--rates', '1'], /Unknown option '--rates'/],
     ['a range that is none', ['--rate.gd', 'abc'], /Learning rates of gd/],
     ['an unknown axis', ['--y-axis', 'colour'], /Second axis/],
     ['a wrong shard', ['--shard', '3/2'], /expected i\/N/],

@@ -1,7 +1,9 @@
 // Command-line options of the runs: every parameter under its link word, `--config FILE`, `--link URL`.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { messageOf } from '../src/common/errors';
 import { applyPatch, DEFAULTS, type Config } from '../src/config/schema/config';
 import { parseLink } from '../src/config/link/link';
 import { PARAMS } from '../src/config/schema/schema';
@@ -9,32 +11,52 @@ import { PARAMS } from '../src/config/schema/schema';
 /** A mistake of the person at the terminal: printed without a stack, exit code 2. */
 export class UsageError extends Error {}
 
-export interface Options {
+export interface Arguments {
   /** Words that are not options. */
+  readonly words: readonly string[];
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** Options without a value: `values` holds their own name when they are given. */
+const FLAGS = ['force'];
+
+/**
+ * Reads `--name value`, `--name=value` and plain words. Of an option that is given twice the last
+ * counts, so that a script's own can be followed by others.
+ * @param known  names of all options
+ */
+export function readArguments(argv: readonly string[], known: readonly string[]): Arguments {
+  const options = Object.fromEntries(
+    known.map((name) => [name, { type: FLAGS.includes(name) ? 'boolean' : 'string' } as const]),
+  );
+  try {
+    const parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
+    const values = Object.entries(parsed.values).map(
+      ([name, value]) => [name, typeof value === 'string' ? value : name] as const,
+    );
+    return { words: parsed.positionals, values: new Map(values) };
+  } catch (error) {
+    // Node goes on with a way to give words that begin with a dash, which no command takes.
+    throw new UsageError(messageOf(error).replace(/\. To specify a positional.*$/s, ''));
+  }
+}
+
+/** For commands that take options only. */
+export function refuseWords([word]: readonly string[]): void {
+  if (word !== undefined) throw new UsageError(`unexpected word ${word}`);
+}
+
+export interface Options {
   readonly words: readonly string[];
   /** Value of an option that is not a parameter of the run, or undefined. */
   get(name: string): string | undefined;
   readonly config: Config;
 }
 
-/** Reads `--name value`, `--name=value` and plain words. `own` are the command's own options. */
+/** The options of a command about one run. `own` are those that are no settings of the run. */
 export function parseOptions(argv: readonly string[], own: readonly string[]): Options {
-  const words: string[] = [];
-  const values = new Map<string, string>();
-  const known = new Set([...own, 'config', ...PARAMS.map((p) => p.link)]);
-  for (let k = 0; k < argv.length; ++k) {
-    const argument = argv[k] ?? '';
-    if (!argument.startsWith('--')) {
-      words.push(argument);
-      continue;
-    }
-    const cut = argument.indexOf('=');
-    const name = argument.slice(2, cut < 0 ? undefined : cut);
-    if (!known.has(name)) throw new UsageError(`unknown option --${name}`);
-    const value = cut < 0 ? argv[++k] : argument.slice(cut + 1);
-    if (value === undefined) throw new UsageError(`--${name} needs a value`);
-    values.set(name, value);
-  }
+  const known = [...own, 'config', 'link', ...PARAMS.map((p) => p.link)];
+  const { words, values } = readArguments(argv, known);
   return { words, get: (name) => values.get(name), config: readConfig(values) };
 }
 
@@ -74,25 +96,29 @@ function refusal(warnings: readonly string[]): UsageError {
   return new UsageError(warnings.map((w) => w.replace(/, so .* is used\.$/, '.')).join(' '));
 }
 
-/** A path as the person wrote it: npm changes to the package's folder and keeps theirs in a variable. */
+/**
+ * A path as the person wrote it, to be read or written: from the folder they stand in. npm changes to
+ * the package's folder and keeps theirs in a variable.
+ */
 export function givenPath(path: string): string {
-  const from = process.env['INIT_CWD'];
-  if (isAbsolute(path) || from === undefined) return path;
-  const there = resolve(from, path);
-  return existsSync(there) ? there : path;
+  return resolve(process.env['INIT_CWD'] ?? '', path);
+}
+
+/** @returns the text of a file that the person named */
+export function readText(file: string): string {
+  try {
+    return readFileSync(givenPath(file), 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${messageOf(error)}`);
+  }
 }
 
 export function readJson(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(givenPath(file), 'utf8');
-  } catch {
-    throw new UsageError(`cannot read ${file}`);
-  }
+  const text = readText(file);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${(error as Error).message}`);
+    throw new UsageError(`${file} is not JSON: ${messageOf(error)}`);
   }
 }
 

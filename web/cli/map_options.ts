@@ -5,7 +5,7 @@ import { DEFAULT_MAP, type MapConfig } from '../src/config/map/map';
 import { MAP_PREFIX, readMap, writeMap } from '../src/config/link/map_link';
 import { parseLink } from '../src/config/link/link';
 import { PARAMS } from '../src/config/schema/schema';
-import { readJson, UsageError } from './arguments';
+import { readArguments, readJson, UsageError } from './arguments';
 
 /** Words of a map in links, without their prefix; the settings of its runs come besides. */
 const MAP_WORDS = [
@@ -22,30 +22,16 @@ export interface MapOptions {
 
 /** @param own  names of the command's own options */
 export function mapOptions(argv: readonly string[], own: readonly string[]): MapOptions {
-  const isSetting = (name: string): boolean =>
-    MAP_WORDS.includes(name) || PARAMS.some((p) => p.link === name);
-  const words: string[] = [];
-  const settings = new Map<string, string>();
-  const others = new Map<string, string>();
-  for (let k = 0; k < argv.length; k += 1) {
-    const argument = argv[k] ?? '';
-    if (!argument.startsWith('--')) {
-      words.push(argument);
-      continue;
-    }
-    const cut = argument.indexOf('=');
-    const name = argument.slice(2, cut < 0 ? undefined : cut);
-    const value = cut < 0 ? argv[++k] : argument.slice(cut + 1);
-    if (value === undefined) throw new UsageError(`--${name} needs a value`);
-    // `--link` is a teacher's link function; an address is told from it by its `#`.
-    if (own.includes(name) || name === 'config' || (name === 'link' && value.includes('#'))) {
-      others.set(name, value);
-    } else if (isSetting(name)) settings.set(name, value);
-    else throw new UsageError(`unknown option --${name}`);
-  }
+  const settings = [...MAP_WORDS, ...PARAMS.map((p) => p.link)];
+  const { words, values } = readArguments(argv, [...own, 'config', 'link', ...settings]);
+  // `--link` is a teacher's link function; an address is told from it by its `#`.
+  const isSetting = (name: string, value: string): boolean =>
+    settings.includes(name) && !(name === 'link' && value.includes('#'));
+  const over = new Map([...values].filter(([name, value]) => isSetting(name, value)));
+  const others = new Map([...values].filter(([name, value]) => !isSetting(name, value)));
   const start = startingMap(others);
-  const given = settings.size > 0 ? over(start, settings) : start;
-  return { map: given, get: (name) => others.get(name), words };
+  const map = over.size > 0 ? withSettings(start, over) : start;
+  return { map, get: (name) => others.get(name), words };
 }
 
 function startingMap(options: ReadonlyMap<string, string>): MapConfig {
@@ -74,7 +60,7 @@ function mapIn(file: string): unknown {
 }
 
 /** A map with the words of the command line over it. */
-function over(start: MapConfig, settings: ReadonlyMap<string, string>): MapConfig {
+function withSettings(start: MapConfig, settings: ReadonlyMap<string, string>): MapConfig {
   const words = new Map<string, string>();
   // What the starting map says, in the same words; then what is said here.
   writeMap(start, (word, value) => words.set(word.slice(MAP_PREFIX.length), value));

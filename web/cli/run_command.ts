@@ -1,7 +1,7 @@
 // `run`: a whole run on the terminal, one object or one line for each probe.
 
 import type { EngineModule, Snapshot } from '@engine';
-import { parseOptions, UsageError } from './arguments';
+import { parseOptions, refuseWords, UsageError } from './arguments';
 import type { Config } from '../src/config/schema/config';
 import { writeRun } from '../src/config/metrics/snapshot_json';
 
@@ -11,7 +11,7 @@ export const RUN_HELP = `run [--optimizer adam --lr 1 --n 2000 ...] [--config FI
 
 export function runCommand(engine: EngineModule, argv: readonly string[]): string {
   const options = parseOptions(argv, ['format']);
-  if (options.words.length > 0) throw new UsageError(`unexpected word ${options.words[0] ?? ''}`);
+  refuseWords(options.words);
   const format = options.get('format') ?? 'json';
   if (!['json', 'csv', 'document'].includes(format)) {
     throw new UsageError(`--format is ${format}, expected json, csv or document`);
@@ -26,14 +26,15 @@ export function runCommand(engine: EngineModule, argv: readonly string[]): strin
   return JSON.stringify(writeRun({ engine: engine.version(), config, status, snapshots }));
 }
 
-/** Probes at steps 0, k, 2k, ... and T. */
+/** Probes at steps 0, k, 2k, ... and T; where the run diverges, there, and none after it. */
 export function trainAndProbe(engine: EngineModule, config: Config): Snapshot[] {
   const run = new engine.Run(config);
   try {
     const snapshots = [run.probe()];
-    for (let t = 1; t <= config.steps; ++t) {
-      run.step();
-      if (t % config.probeEvery === 0 || t === config.steps) snapshots.push(run.probe());
+    for (let t = 1; t <= config.steps && snapshots.at(-1)?.status === 'ok'; ++t) {
+      const isOver = run.step().status === 'diverged' || t === config.steps;
+      if (isOver || t % config.probeEvery === 0) snapshots.push(run.probe());
+      if (isOver) break;
     }
     return snapshots;
   } finally {

@@ -2,6 +2,7 @@
 
 import { totalmem } from 'node:os';
 import type { MapRun } from '../src/config/map/map';
+import { messageOf } from '../src/common/errors';
 import { formatDuration } from '../src/common/format';
 import type { CellRecord } from '../src/config/map/cell';
 import type { RunResult } from '../src/config/map/json';
@@ -69,7 +70,7 @@ function compute(
         action();
       } catch (error) {
         // A full disk, say.
-        reject(error instanceof Error ? error : new Error(String(error)));
+        reject(error instanceof Error ? error : new Error(messageOf(error)));
       }
     };
     pool.work(

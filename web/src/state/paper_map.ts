@@ -1,6 +1,7 @@
 // The map at the paper's size that comes with the page: too long to compute while a visitor waits,
 // so it was computed beforehand, by the same engine. Loaded when it is first asked for.
 
+import { messageOf } from '../common/errors';
 import type { MapData } from '../config/map/data';
 import { dataOf, readMapFile } from '../config/map/json';
 
@@ -35,7 +36,7 @@ export class PaperMap {
       this.engine = file.engine;
       this.data = dataOf(file);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.message = `The precomputed map could not be read: ${reason}.`;
     }
     this.changed();
