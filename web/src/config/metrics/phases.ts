@@ -85,6 +85,27 @@ export function phaseSentence(s: Snapshot): string {
   return meaning;
 }
 
+/** As many words as `phaseReason` and `phaseSentence` ever use, for layouts that keep room for them. */
+const LENGTHY = {
+  status: 'ok',
+  spikes: 888,
+  twEdge: 88888,
+  bulk: { ksDistance: 0.88, upper: 88.8 },
+  hill: { status: 'ok', alpha: 18.88 },
+  stableRank: 88.8,
+  lambdaMax: 88888,
+  simWBeta: 0.888,
+  step: 888,
+} as Snapshot;
+const lengthy = (phase: Phase): Snapshot => ({ ...LENGTHY, phase });
+export const LONGEST_REASONS = [phaseReason(lengthy('rank-collapse'))];
+export const LONGEST_SENTENCES = [
+  phaseSentence(lengthy('bulk-spikes')),
+  phaseSentence({ ...lengthy('random-like'), step: 0 }),
+  phaseSentence(lengthy('heavy-tailed')),
+  ...Object.values(PHASES).map((phase) => phase.meaning),
+];
+
 /** When the two things to look for first appear; null for what does not. */
 export interface Landmarks {
   spike: number | null;

@@ -8,6 +8,7 @@ import { ControlsPanel } from './controls_panel';
 import { CurvesView } from './curves_view';
 import { h, setText } from '../common/dom';
 import type { PartView } from '../common/part_view';
+import { roomFor } from '../common/room';
 import { Readouts } from './readouts';
 import { SpectrumView } from './spectrum_view';
 import { TheorySection } from '../theory/theory_section';
@@ -20,7 +21,7 @@ const LEAD =
 
 export class Explore implements PartView {
   readonly element: HTMLElement;
-  private readonly lead = h('p', { class: 'lead' });
+  private readonly lead: HTMLElement;
   private readonly controls: ControlsPanel;
   private readonly spectrum: SpectrumView;
   private readonly timeline: Timeline;
@@ -39,10 +40,12 @@ export class Explore implements PartView {
     this.readouts = new Readouts(store);
     this.anatomy = new AnatomySection(store);
     this.theory = new TheorySection(store);
+    const lead = h('p', { class: 'lead' });
+    this.lead = roomFor(lead, [LEAD]);
     this.element = h(
       'main',
       { class: 'explore' },
-      this.lead,
+      lead,
       h(
         'div',
         { class: 'columns' },

@@ -9,10 +9,18 @@ import { remainingSeconds, snapshots, type RunRecord } from '../../state/runs';
 import type { Store } from '../../state/store';
 import { h, icon, on, setText, setValue } from '../common/dom';
 import { ICONS } from '../common/icons';
+import { roomFor, widthFor } from '../common/room';
 import { PhaseStrip } from './phase_strip';
 
 /** Milliseconds before a run's progress is worth showing. */
 const SHOW_AFTER_MS = 500;
+
+/** As wide as words beside the time-line get, the button among them. */
+const LONGEST_STATUS = [
+  'Cancel xx computing step 88888 · 88 min left',
+  landmarksText({ spike: null, tail: null }),
+  landmarksText({ spike: 888, tail: 888 }),
+];
 
 export class Timeline {
   readonly element: HTMLElement;
@@ -48,6 +56,8 @@ export class Timeline {
     });
     on(this.cancelButton, 'click', () => store.cancel());
     on(this.speed, 'change', () => store.setView({ speed: Number(this.speed.value) }, true));
+    const progress = h('span', { class: 'progress' });
+    roomFor(progress, LONGEST_STATUS).append(this.cancelButton, this.status);
     this.element = h(
       'section',
       { class: 'timeline', 'aria-label': 'Time-line' },
@@ -65,7 +75,7 @@ export class Timeline {
         ),
         this.position,
         this.speed,
-        h('span', { class: 'progress' }, this.cancelButton, this.status),
+        progress,
       ),
       h('div', { class: 'track' }, this.strip.element, this.scrubber),
     );
@@ -79,6 +89,9 @@ export class Timeline {
     setValue(this.scrubber, String(cursor));
     this.scrubber.setAttribute('aria-valuetext', `step ${cursor} of ${end}`);
     setText(this.position, `step ${cursor} of ${end}`);
+    // Two digits at least: no run that is shorter moves what stands beside it.
+    const most = Math.max(10, end);
+    widthFor(this.position, [`step ${most} of ${most}`]);
     setValue(this.speed, String(store.view.speed));
     this.showPlaying(playing);
     this.showProgress();

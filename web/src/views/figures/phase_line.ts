@@ -1,23 +1,37 @@
 // The phase of a snapshot in words: badge, since when, evidence, and what it shows.
 
 import type { Phase, Snapshot } from '@engine';
-import { PHASES, phaseReason, phaseSentence } from '../../config/metrics/phases';
+import {
+  LONGEST_REASONS,
+  LONGEST_SENTENCES,
+  PHASES,
+  phaseReason,
+  phaseSentence,
+} from '../../config/metrics/phases';
 import type { RunRecord } from '../../state/runs';
 import { h, setText } from '../common/dom';
+import { roomFor, widthFor } from '../common/room';
+
+const AT_START = 'at the start';
+const since = (step: number): string => `since step ${step}`;
 
 export class PhaseLine {
   readonly element: HTMLElement;
   private readonly badge = h('strong', { class: 'badge' });
-  private readonly reason = h('span', { class: 'reason' });
+  private readonly reason: HTMLElement;
   private readonly since = h('span', { class: 'since' });
-  private readonly meaning = h('p', { class: 'meaning' });
+  private readonly meaning: HTMLElement;
 
   constructor() {
+    const reason = h('span', { class: 'reason' });
+    const meaning = h('p', { class: 'meaning' });
+    this.reason = roomFor(reason, LONGEST_REASONS);
+    this.meaning = roomFor(meaning, LONGEST_SENTENCES);
     this.element = h(
       'div',
       { class: 'phase-line' },
-      h('p', { class: 'phase-evidence' }, this.badge, this.since, this.reason),
-      this.meaning,
+      h('p', { class: 'phase-evidence' }, this.badge, this.since, reason),
+      meaning,
     );
   }
 
@@ -25,20 +39,26 @@ export class PhaseLine {
   render(s: Snapshot, run: RunRecord | null, letter: string): void {
     const { name, meaning } = PHASES[s.phase];
     this.badge.dataset['phase'] = s.phase;
-    setText(this.badge, letter ? `${letter}: ${name}` : name);
+    const titled = (text: string): string => (letter ? `${letter}: ${text}` : text);
+    setText(this.badge, titled(name));
+    widthFor(
+      this.badge,
+      Object.values(PHASES).map((phase) => titled(phase.name)),
+    );
     setText(this.reason, phaseReason(s));
     setText(this.since, run ? sinceText(run, s.step, s.phase) : '');
+    widthFor(this.since, run ? [AT_START, since(run.config.steps)] : []);
     setText(this.meaning, run ? phaseSentence(s) : meaning);
   }
 }
 
 /** "since step 6", where the phase at this step began. */
 function sinceText({ recorded }: RunRecord, step: number, phase: Phase): string {
-  let since = step;
+  let from = step;
   for (const { snapshot } of recorded.slice().reverse()) {
     if (snapshot.step > step) continue;
     if (snapshot.phase !== phase) break;
-    since = snapshot.step;
+    from = snapshot.step;
   }
-  return step === 0 ? 'at the start' : `since step ${since}`;
+  return step === 0 ? AT_START : since(from);
 }

@@ -3,6 +3,7 @@
 import { PARTS, type Part } from '../../config/link/view_state';
 import type { Store } from '../../state/store';
 import { h, on, setAttribute, setText } from '../common/dom';
+import { widthFor } from '../common/room';
 import { PART_ENTRIES } from './parts';
 import { nextTheme, themeName } from './theme_switch';
 
@@ -55,6 +56,8 @@ export class Header {
       actions.share,
       'What is on screen as a link, an iframe or an element',
     );
+    widthFor(this.compare, ['GD against Adam', 'End comparison']);
+    widthFor(this.theme, ['Theme: auto', 'Theme: light', 'Theme: dark']);
     this.exploring = [presets, this.compare, fileMenu];
     for (const part of PARTS) {
       const open = (): void => store.openPart(part);
