@@ -72,6 +72,18 @@ export function verdictText(v: TailVerdict): string {
   return `${capital(comparison)}; ${leaves}.${cutoff}${fitText(v.goodnessOfFit)}`;
 }
 
+/** As many words as the verdict ever has, for layouts that keep room for them. */
+export const LONGEST_VERDICT = `${SUPPORT['with-cutoff']}. ${verdictText({
+  support: 'with-cutoff',
+  best: 'power-law',
+  rival: 'stretched-exponential',
+  R: -88.8,
+  pValue: 0.0888,
+  goodnessOfFit: 0.0888,
+  tailSize: 8888,
+  size: 8888,
+})}`;
+
 function fitText(p: number): string {
   if (!Number.isFinite(p)) return '';
   return p < 0.1

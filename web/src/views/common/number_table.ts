@@ -1,6 +1,7 @@
 // A small table of numbers in words: first column names the row, the others are set as figures.
 
 import { h, setText } from './dom';
+import { widthFor } from './room';
 
 export interface NumberRow {
   cells: readonly string[];
@@ -12,17 +13,17 @@ export class NumberTable {
   readonly element: HTMLElement;
   private readonly body = h('tbody');
 
-  /** @param rows  number of rows to keep room for from the start */
-  constructor(name: string, columns: readonly string[], rows = 0) {
+  /**
+   * @param rows  number of rows to keep room for from the start
+   * @param longest  the longest cell of each column: no column changes its width with its numbers
+   */
+  constructor(name: string, columns: readonly string[], rows = 0, longest: readonly string[] = []) {
+    const heads = columns.map((c) => h('th', { scope: 'col' }, c));
+    longest.forEach((text, i) => widthFor(heads[i]!, [text]));
     this.element = h(
       'div',
       { class: 'numbers', role: 'region', 'aria-label': name, tabindex: '0' },
-      h(
-        'table',
-        {},
-        h('thead', {}, h('tr', {}, ...columns.map((c) => h('th', { scope: 'col' }, c)))),
-        this.body,
-      ),
+      h('table', {}, h('thead', {}, h('tr', {}, ...heads)), this.body),
     );
     const empty = columns.map((_, i) => (i === 0 ? '\u00a0' : ''));
     this.fill(Array.from({ length: rows }, () => ({ cells: empty })));

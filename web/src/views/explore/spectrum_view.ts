@@ -32,7 +32,7 @@ export class SpectrumView {
   private frame = new SpectrumFrame('histogram');
   /** Part of the plane that was dragged over; null shows all. */
   private zoom: { x: Range; y: Range } | null = null;
-  private readonly showAll = h('button', { type: 'button', class: 'quiet' }, 'Show all');
+  private readonly showAll = h('button', { type: 'button', class: 'quiet show-all' }, 'Show all');
   /** What was drawn last; equal keys need no new drawing. */
   private drawn: unknown[] = [];
 
@@ -43,8 +43,10 @@ export class SpectrumView {
     this.panels = [this.makePanel(0), null];
     this.pair.append(this.panels[0].element);
     on(this.showAll, 'click', () => this.setZoom(null));
-    this.tools = h('div', { class: 'spectrum-tools' }, this.tabs.element, this.showAll);
+    this.tools = h('div', { class: 'spectrum-tools' }, this.tabs.element);
     this.panels[0].figure.tools.append(this.tools);
+    // Over the plot, where it moves nothing when it appears.
+    this.panels[0].figure.canvas.parentElement?.append(this.showAll);
     this.element = h(
       'section',
       { class: 'spectrum', 'aria-label': 'Spectrum' },

@@ -11,6 +11,7 @@ import type { Store } from '../../state/store';
 import { field, type Field } from '../controls/field';
 import { h, setText } from '../common/dom';
 import { OnDemand } from '../common/on_demand';
+import { roomFor } from '../common/room';
 
 interface Prediction {
   /** Names the settings it is for. */
@@ -18,11 +19,15 @@ interface Prediction {
   step: OneStepPredictions;
 }
 
+/** As many words as an answer has: 240 characters. */
+const LONGEST_ANSWER = 'As long as an answer is. '.repeat(9);
+
 export class LearnQuestion {
   readonly element: HTMLElement;
   private readonly text = h('p', { class: 'question' });
   private readonly controls = h('div', { class: 'question-controls' });
-  private readonly answer = h('p', { class: 'answer', role: 'status' });
+  private readonly answerBox = h('p', { class: 'answer', role: 'status' });
+  private readonly answer = roomFor(this.answerBox, [LONGEST_ANSWER]);
   private fields: { field: Field; slot: 0 | 1; shown: Config | null }[] = [];
   private chapter = 0;
   private tried: Trial[] = [];
@@ -41,7 +46,7 @@ export class LearnQuestion {
       h('h3', { class: 'group-title' }, 'Question'),
       this.text,
       this.controls,
-      this.answer,
+      this.answerBox,
     );
   }
 
@@ -53,7 +58,7 @@ export class LearnQuestion {
     // While a new run is on its way the last word stays, so that nothing flickers.
     if (answer) {
       setText(this.answer, answer.text);
-      this.answer.classList.toggle('is-right', answer.isRight);
+      this.answerBox.classList.toggle('is-right', answer.isRight);
     } else if (seen.now) setText(this.answer, '\u00a0');
   }
 
@@ -63,7 +68,7 @@ export class LearnQuestion {
     const lesson = LESSONS[chapter - 1]!;
     setText(this.text, lesson.question);
     setText(this.answer, '\u00a0');
-    this.answer.classList.remove('is-right');
+    this.answerBox.classList.remove('is-right');
     this.fields = lesson.controls.map(({ key, ofSecond }) => {
       const slot = ofSecond ? 1 : 0;
       const made = field(param(key), (patch, continuing) =>

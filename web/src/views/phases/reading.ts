@@ -7,6 +7,7 @@ import type { MapData, Spread } from '../../config/map/data';
 import { formatNumber } from '../../common/format';
 import { PHASES } from '../../config/metrics/phases';
 import { h, on, setText } from '../common/dom';
+import { roomFor, widthFor } from '../common/room';
 import { MiniSpectrum } from '../figures/mini_spectrum';
 import { optionLabel, yNames, yTitle } from './charts/data';
 
@@ -43,11 +44,15 @@ export function cellWords(data: MapData, place: CellPlace): string {
   return `${placeWords(data, place)}: ${PHASES[phase].name}, test loss ${loss}`;
 }
 
+const HINT =
+  'Its numbers and its spectrum appear here; a click opens the run in Explore at that step. ' +
+  'With the keyboard: Tab to a map, arrow keys, Enter.';
+
 export class PhasesReading {
   readonly element: HTMLElement;
   private readonly where = h('p', { class: 'reading-where' });
   private readonly badge = h('strong', { class: 'badge' });
-  private readonly meaning = h('p', { class: 'meaning' });
+  private readonly meaning: HTMLElement;
   private readonly values = new Map<string, HTMLElement>();
   private readonly spectrum = new MiniSpectrum();
   private readonly button = h(
@@ -68,6 +73,12 @@ export class PhasesReading {
       this.values.set(key, value);
       return h('div', {}, h('dt', {}, name), value);
     });
+    const meaning = h('p', { class: 'meaning' });
+    this.meaning = roomFor(meaning, [HINT, ...Object.values(PHASES).map((p) => p.meaning)]);
+    widthFor(
+      this.badge,
+      Object.values(PHASES).map((p) => p.name),
+    );
     this.element = h(
       'section',
       { class: 'reading', 'aria-label': 'The cell that is looked at' },
@@ -76,7 +87,7 @@ export class PhasesReading {
         { class: 'reading-place' },
         this.where,
         h('p', {}, this.badge),
-        this.meaning,
+        meaning,
         this.button,
       ),
       h('dl', { class: 'reading-numbers' }, ...list),
@@ -117,11 +128,7 @@ export class PhasesReading {
     setText(this.where, 'Point at a cell');
     this.badge.dataset['phase'] = '';
     setText(this.badge, '–');
-    setText(
-      this.meaning,
-      'Its numbers and its spectrum appear here; a click opens the run in Explore at that step. ' +
-        'With the keyboard: Tab to a map, arrow keys, Enter.',
-    );
+    setText(this.meaning, HINT);
     for (const value of this.values.values()) setText(value, '–');
     this.spectrum.draw(null, this.range, []);
   }

@@ -8,6 +8,7 @@ import type { OneStepPredictions } from '@engine';
 import type { Functions } from '../../engine/protocol/theory_calls';
 import type { Store } from '../../state/store';
 import { h, setText } from '../common/dom';
+import { roomFor } from '../common/room';
 import type { Moment, TheoryPart } from '../common/step_on_display';
 import { OnDemand } from '../common/on_demand';
 import { theoryFigure } from '../figures/line_figure';
@@ -19,14 +20,14 @@ interface Result {
 
 export class FunctionsPart implements TheoryPart {
   readonly element: HTMLElement;
-  private readonly verdict = h('p', { class: 'verdict' }, '\u00a0');
+  private readonly verdict: HTMLElement;
   private readonly figure = theoryFigure(
     'Hermite coefficients',
     'hermite',
     'Normalised coefficients c_k = E f(z) He_k(z) / √k! of the link σ* and of the activation σ, ' +
       'z ~ N(0, 1); computed from the functions alone. E f² is the sum of their squares.',
   );
-  private readonly learnable = h('p', {}, '\u00a0');
+  private readonly learnable: HTMLElement;
   private readonly result: OnDemand<Result>;
 
   constructor(store: Store) {
@@ -35,18 +36,28 @@ export class FunctionsPart implements TheoryPart {
       say: (text) => text && setText(this.verdict, text),
       wake: () => store.wake(),
     });
+    const verdict = h('p', { class: 'verdict' });
+    this.verdict = roomFor(
+      verdict,
+      [0, 1, 2].map((exponent) => exponentText(exponent, 0.888)),
+    );
+    const learnable = h('p');
+    this.learnable = roomFor(
+      learnable,
+      [1, 2].map((k) => learnableText(k, 88888, 88888, 0.888)),
+    );
     this.element = h(
       'section',
       { class: 'theory-part', 'aria-label': 'Link functions' },
       h('h3', {}, 'Link functions'),
-      this.verdict,
+      verdict,
       h(
         'div',
         { class: 'theory-pair' },
         h(
           'div',
           {},
-          this.learnable,
+          learnable,
           h(
             'p',
             { class: 'caption' },
@@ -81,15 +92,21 @@ export class FunctionsPart implements TheoryPart {
   private draw({ functions, step }: Result): void {
     const { link, activation, informationExponent: exponent } = functions;
     setText(this.verdict, exponentText(exponent, link[1] ?? NaN));
-    const rates = `${formatNumber(step.sign.thresholdRate)} for Adam and signGD, ${formatNumber(step.gd.thresholdRate)} for GD`;
     setText(
       this.learnable,
-      `The first step throws a spike out of the bulk from these learning rates on: ${rates}. ` +
-        (exponent === 1
-          ? 'Larger ones can learn β in that step; smaller ones leave it inside the noise. '
-          : 'But the spike is no sign of learning here: its direction is as random as before. ') +
-        `The activation’s own linear part, μ₁ = ${formatNumber(activation[1] ?? NaN)}, sets how much of the signal gets through.`,
+      learnableText(exponent, step.sign.thresholdRate, step.gd.thresholdRate, activation[1] ?? NaN),
     );
     this.figure.update(coefficients({ link, activation }));
   }
+}
+
+function learnableText(exponent: number, sign: number, gd: number, linear: number): string {
+  return (
+    'The first step throws a spike out of the bulk from these learning rates on: ' +
+    `${formatNumber(sign)} for Adam and signGD, ${formatNumber(gd)} for GD. ` +
+    (exponent === 1
+      ? 'Larger ones can learn β in that step; smaller ones leave it inside the noise. '
+      : 'But the spike is no sign of learning here: its direction is as random as before. ') +
+    `The activation’s own linear part, μ₁ = ${formatNumber(linear)}, sets how much of the signal gets through.`
+  );
 }

@@ -9,6 +9,7 @@ import type { BulkLaw } from '@engine';
 import type { PhaseReport } from '../../engine/protocol/theory_calls';
 import type { Store } from '../../state/store';
 import { h, setText } from '../common/dom';
+import { roomFor } from '../common/room';
 import type { Subject, TheoryPart } from '../common/step_on_display';
 import { NumberTable, type NumberRow } from '../common/number_table';
 import { OnDemand } from '../common/on_demand';
@@ -18,16 +19,18 @@ const LISTED = 8;
 
 export class PhasePart implements TheoryPart {
   readonly element: HTMLElement;
-  private readonly verdict = h('p', { class: 'verdict' }, '\u00a0');
+  private readonly verdict: HTMLElement;
   private readonly criteria = new NumberTable(
     'Criteria of the phase',
     ['question', 'measured', 'limit', 'answer'],
     5,
+    ['', '−0.88; −8.88', '> 0.88; > 0.88', `no outlier → ${PHASES['random-like'].name} ◂`],
   );
   private readonly bulk = new NumberTable(
     'Laws of the bulk',
     ['Marchenko–Pastur law', 'scale s', 'aspect', 'edges', 'KS distance'],
     3,
+    ['', '0.00888', '88.8', '8.88·10⁻⁵ – 88,888', '0.888'],
   );
   private readonly outliers: NumberTable;
   private readonly more = h('p', { class: 'note' }, '\u00a0');
@@ -42,17 +45,23 @@ export class PhasePart implements TheoryPart {
       'Outliers',
       ['outlier', 'λ, measured', 'p, fitted bulk', `p, ${reference.column}`],
       LISTED,
+      ['', '8.888·10⁸', '< 0.001', '< 0.001'],
     );
     this.report = new OnDemand<{ report: PhaseReport; subject: Subject }>({
       draw: ({ report, subject }) => this.draw(report, subject),
       say: (text) => text && setText(this.verdict, text),
       wake: () => store.wake(),
     });
+    const verdict = h('p', { class: 'verdict' });
+    this.verdict = roomFor(
+      verdict,
+      Object.values(PHASES).map(({ name, meaning }) => `${name}. ${meaning}`),
+    );
     this.element = h(
       'section',
       { class: 'theory-part', 'aria-label': 'Evidence for the phase' },
       h('h3', {}, 'Evidence for the phase'),
-      this.verdict,
+      verdict,
       h(
         'div',
         { class: 'theory-pair' },

@@ -13,6 +13,7 @@ import {
 import { formatNumber } from '../../common/format';
 import type { Store } from '../../state/store';
 import { h, setText } from '../common/dom';
+import { roomFor } from '../common/room';
 import type { Moment, TheoryPart } from '../common/step_on_display';
 import { NumberTable, type NumberRow } from '../common/number_table';
 import { OnDemand } from '../common/on_demand';
@@ -39,10 +40,21 @@ const COLUMNS = [
   'error',
 ];
 
+/** As many words as the verdict ever has. */
+const LENGTHY = { rate: 88888, spike: { eigenvalue: 88888, predicted: { eigenvalue: 8888 } } };
+const LONGEST_VERDICTS = [true, false].map((detached) =>
+  summary(
+    { thresholdRate: 88888, spike: { detached, eigenvalue: 88888 } } as StepPrediction,
+    LENGTHY as Result,
+  ),
+);
+
+const LONGEST = ['', '8.888·10⁸', '8.888·10⁸', '+888.8 %', '8.888·10⁸', '+888.8 %'];
+
 export class PredictionPart implements TheoryPart {
   readonly element: HTMLElement;
-  private readonly verdict = h('p', { class: 'verdict' }, '\u00a0');
-  private readonly table = new NumberTable('Prediction beside measurement', COLUMNS, 7);
+  private readonly verdict: HTMLElement;
+  private readonly table = new NumberTable('Prediction beside measurement', COLUMNS, 7, LONGEST);
   private readonly sweep: RateSweep;
   private readonly result: OnDemand<Result>;
 
@@ -53,11 +65,13 @@ export class PredictionPart implements TheoryPart {
       say: (text) => text && setText(this.verdict, text),
       wake: () => store.wake(),
     });
+    const verdict = h('p', { class: 'verdict' });
+    this.verdict = roomFor(verdict, LONGEST_VERDICTS);
     this.element = h(
       'section',
       { class: 'theory-part', 'aria-label': 'The first step, predicted' },
       h('h3', {}, 'The first step, predicted'),
-      this.verdict,
+      verdict,
       this.table.element,
       h(
         'p',

@@ -6,18 +6,30 @@ import { readTheme } from '../../charts/common/theme';
 import { formatNumber } from '../../common/format';
 import type { Store } from '../../state/store';
 import { h, setText } from '../common/dom';
+import { roomFor } from '../common/room';
 import { Figure } from '../figures/figure';
 import type { Moment, TheoryPart } from '../common/step_on_display';
 import { NumberTable } from '../common/number_table';
 import { OnDemand } from '../common/on_demand';
 
+const NOTHING_KEPT =
+  'Nothing stands above the noise: the estimate of W is zero, and the read-out sees no features.';
+
+function keptText(kept: number, size: number, raw: number, clean: number): string {
+  return (
+    `${kept} of ${size} directions ${kept === 1 ? 'is' : 'are'} kept. The test loss ` +
+    `${clean > raw ? 'rises' : 'falls'} from ${formatNumber(raw)} to ${formatNumber(clean)}.`
+  );
+}
+
 export class ShrinkagePart implements TheoryPart {
   readonly element: HTMLElement;
-  private readonly verdict = h('p', { class: 'verdict' }, '\u00a0');
+  private readonly verdict: HTMLElement;
   private readonly losses = new NumberTable(
     'Losses of the denoised W',
     ['ridge read-out of', 'raw W', 'denoised W', 'change'],
     2,
+    ['', '8.888·10⁻⁸', '8.888·10⁻⁸', '+888.8 %'],
   );
   private readonly figure = new Figure<RankData>({
     title: 'Singular values, measured and shrunk',
@@ -37,11 +49,13 @@ export class ShrinkagePart implements TheoryPart {
     this.figure.caption.append(
       'Singular values above the bulk, as measured and as the estimate gives them back: noise makes every one too large.',
     );
+    const verdict = h('p', { class: 'verdict' });
+    this.verdict = roomFor(verdict, [NOTHING_KEPT, keptText(8888, 8888, 888.8, 88.88)]);
     this.element = h(
       'section',
       { class: 'theory-part', 'aria-label': 'Shrinkage' },
       h('h3', {}, 'Shrinkage: W without its noise'),
-      this.verdict,
+      verdict,
       h(
         'div',
         { class: 'theory-pair' },
@@ -76,13 +90,9 @@ export class ShrinkagePart implements TheoryPart {
 
   private draw(d: Denoised, size: number): void {
     const kept = d.shrunk.filter((s) => s > 0).length;
-    const change = 100 * (d.testLoss / d.rawTestLoss - 1);
     setText(
       this.verdict,
-      kept === 0
-        ? 'Nothing stands above the noise: the estimate of W is zero, and the read-out sees no features.'
-        : `${kept} of ${size} directions ${kept === 1 ? 'is' : 'are'} kept. The test loss ${change > 0 ? 'rises' : 'falls'} from ` +
-            `${formatNumber(d.rawTestLoss)} to ${formatNumber(d.testLoss)}.`,
+      kept === 0 ? NOTHING_KEPT : keptText(kept, size, d.rawTestLoss, d.testLoss),
     );
     const row = (name: string, raw: number, clean: number): { cells: string[] } => ({
       cells: [name, formatNumber(raw, 4), formatNumber(clean, 4), percent(clean / raw - 1)],

@@ -5,11 +5,12 @@ import { hillPlot } from '../../charts/lines/hill_plot';
 import { ksCurve } from '../../charts/lines/ks_curve';
 import { lawComparison } from '../../charts/lines/law_comparison';
 import { formatNumber } from '../../common/format';
-import { formatP, LAW_NAMES, SUPPORT, verdictText } from '../../content/verdicts';
+import { formatP, LAW_NAMES, LONGEST_VERDICT, SUPPORT, verdictText } from '../../content/verdicts';
 import type { TailReport } from '../../engine/protocol/theory_calls';
 import type { Store } from '../../state/store';
 import type { LawFit } from '@engine';
 import { h, setText } from '../common/dom';
+import { roomFor } from '../common/room';
 import type { Subject, TheoryPart } from '../common/step_on_display';
 import { NumberTable } from '../common/number_table';
 import { OnDemand } from '../common/on_demand';
@@ -29,16 +30,24 @@ const CAPTIONS = {
 
 export class TailStatistics implements TheoryPart {
   readonly element: HTMLElement;
-  private readonly verdict = h('p', { class: 'verdict verdict-tail' }, '\u00a0');
+  private readonly verdict: HTMLElement;
   private readonly laws = new NumberTable(
     'Laws of the tail',
     ['law, fitted', 'parameters', 'log-likelihood', 'R against power law', 'p'],
     5,
+    [
+      `${LAW_NAMES['truncated-power-law']}, best`,
+      'α = 0.00888, λ = 0.00888',
+      '−88888',
+      '−88.88',
+      '< 0.001',
+    ],
   );
   private readonly pairs = new NumberTable(
     'Pairs of other laws',
     ['pair', 'R', 'p', 'preferred'],
     6,
+    ['', '−88.88', '< 0.001', LAW_NAMES['stretched-exponential']],
   );
   private readonly comparison = theoryFigure('Tail and fitted laws', 'tail-laws', CAPTIONS.laws);
   private readonly hill = theoryFigure('Hill plot', 'hill-plot', CAPTIONS.hill);
@@ -53,11 +62,13 @@ export class TailStatistics implements TheoryPart {
       say: (text) => text && setText(this.verdict, text),
       wake: () => store.wake(),
     });
+    const verdict = h('p', { class: 'verdict' });
+    this.verdict = roomFor(verdict, [LONGEST_VERDICT]);
     this.element = h(
       'section',
       { class: 'theory-part', 'aria-label': 'Tail of this spectrum' },
       h('h3', {}, 'Tail of this spectrum'),
-      this.verdict,
+      verdict,
       h(
         'div',
         { class: 'theory-pair' },

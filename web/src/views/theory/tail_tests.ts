@@ -30,6 +30,7 @@ export class TailTestsPanel {
     'Bootstrap',
     ['quantity', 'value', 'error, large sample', 'error, bootstrap', '95 % interval'],
     5,
+    ['', '< 0.002', '88.88', '888 spectra', '88.88 – 88.88'],
   );
   private readonly states = new Map<string, State>();
   private key = '';
