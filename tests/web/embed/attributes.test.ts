@@ -68,3 +68,13 @@ describe('what stands on the page', () => {
     expect(parseSpec('anatomy', formatControls(controls)).spec.controls).toEqual(controls);
   });
 });
+
+describe('an attribute that is no text', () => {
+  test('is read as far as it goes', () => {
+    const given: Record<string, string> = { curves: '\ud800', seed: '4', hide: 'ks,\udc00' };
+    const { state, warnings } = parseLink(linkOfAttributes((name) => given[name] ?? null));
+    expect(state.config.seed).toBe(4);
+    expect(state.view.hidden).toEqual(['ks']);
+    expect(warnings.join()).toContain('curves=');
+  });
+});

@@ -27,11 +27,16 @@ export const LINK_ATTRIBUTES: readonly string[] = [REST, ...WORDS.keys()];
 export function linkOfAttributes(read: (attribute: string) => string | null): string {
   const words = [...WORDS].flatMap(([attribute, word]) => {
     const value = read(attribute);
-    return value === null ? [] : [`${word}=${encodeURIComponent(value)}`];
+    return value === null ? [] : [`${word}=${encodeURIComponent(wellFormed(value))}`];
   });
   // Attributes say more than the link does: they come later.
   const rest = read(REST)?.replace(/^#/, '');
   return (rest ? [rest, ...words] : words).join('&');
+}
+
+/** Halves of letters, which no address can hold, as the sign for what is no letter. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 /** The attributes that say what a link (as `formatLink` writes it) says. */

@@ -46,7 +46,8 @@ export class TailcraftFigure extends HTMLElement {
   /** Where a figure was that was taken out of the page; it goes on there when it is put back. */
   private left: string | null = null;
   private announced = '';
-  private changing = false;
+  /** Attributes that have not been read again yet. */
+  private readonly changed = new Set<string>();
 
   constructor() {
     super();
@@ -74,13 +75,10 @@ export class TailcraftFigure extends HTMLElement {
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after) return;
     if (name === 'theme') this.running?.panel.retheme();
-    else if (!this.changing) {
+    else {
       // Several attributes may be about to change: they are read together.
-      this.changing = true;
-      queueMicrotask(() => {
-        this.changing = false;
-        this.reread(SPEC_ATTRIBUTES.includes(name));
-      });
+      if (this.changed.size === 0) queueMicrotask(() => this.reread());
+      this.changed.add(name);
     }
   }
 
@@ -109,7 +107,9 @@ export class TailcraftFigure extends HTMLElement {
     return this.running?.remote.state ?? null;
   }
 
-  private reread(rebuild: boolean): void {
+  private reread(): void {
+    const rebuild = SPEC_ATTRIBUTES.some((name) => this.changed.has(name));
+    this.changed.clear();
     this.left = null;
     if (!this.running) return;
     if (rebuild) {
@@ -125,7 +125,7 @@ export class TailcraftFigure extends HTMLElement {
   private start(): Running {
     if (this.running) return this.running;
     const { spec, warnings } = parseSpec(this.getAttribute('view'), this.getAttribute('controls'));
-    const address = new MemoryAddress(this.left ?? this.link(), partOf(spec.view));
+    const address = new MemoryAddress(this.left ?? this.link());
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const store = new Store({
       address,
@@ -138,6 +138,7 @@ export class TailcraftFigure extends HTMLElement {
             this.tell('tailcraft-ready', { version });
           },
         }),
+      part: partOf(spec.view),
       storage: null,
       frame: (callback) => requestAnimationFrame(callback),
       still: still || EMBED_VIEW_ENTRIES[spec.view].rests === true,

@@ -1,6 +1,7 @@
 // embed.html: one figure as the whole page, for an iframe. Its address says which figure and which
 // controls (`?view=spectrum&controls=learning-rate,step`), its fragment is a link of the page.
 
+import { partedQuery } from '../config/link/query';
 import { EngineClient } from '../engine/client/engine_client';
 import { spawnWorker } from '../engine/client/spawn';
 import { workerGroups } from '../engine/client/worker_group';
@@ -16,13 +17,17 @@ import { EmbedPanel } from './panel';
 import { Remote } from './remote';
 import { parseSpec } from './spec';
 
+const OWN_WORDS = ['view', 'controls', 'theme', 'host', 'fit'];
+
 function start(): void {
   const query = new URLSearchParams(location.search);
   const { spec, warnings } = parseSpec(query.get('view'), query.get('controls'));
   const theme = query.get('theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
 
-  const address = new MemoryAddress(location.hash, partOf(spec.view));
+  // Settings that stand before the fragment are read as well, but for the words that are the frame's.
+  const { settings } = partedQuery(location.search, OWN_WORDS);
+  const address = new MemoryAddress([settings, location.hash.slice(1)].filter(Boolean).join('&'));
   addEventListener('hashchange', () => address.open(location.hash));
 
   const store = new Store({
@@ -36,6 +41,7 @@ function start(): void {
           channel.ready(version);
         },
       }),
+    part: partOf(spec.view),
     // What this machine can do is learned on the page itself; a frame leaves nothing behind.
     storage: null,
     frame: (callback) => requestAnimationFrame(callback),

@@ -1,20 +1,11 @@
 // An address that is nobody's address bar: figures on a page do not write its history.
 
-import type { Part } from '../config/link/view_state';
 import type { Address } from '../state/address';
 
 export class MemoryAddress implements Address {
   private readonly listeners: (() => void)[] = [];
 
-  private hash: string;
-
-  /** @param part of the page that the figure belongs to, whatever the link says */
-  constructor(
-    hash: string,
-    private readonly part: Part,
-  ) {
-    this.hash = ofPart(hash, part);
-  }
+  constructor(private hash: string) {}
 
   read(): string {
     return this.hash;
@@ -30,13 +21,7 @@ export class MemoryAddress implements Address {
 
   /** Opens another link. */
   open(hash: string): void {
-    this.hash = ofPart(hash, this.part);
+    this.hash = hash;
     for (const listener of this.listeners) listener();
   }
-}
-
-function ofPart(hash: string, part: Part): string {
-  const words = hash.replace(/^#/, '').split('&');
-  const rest = words.filter((word) => word !== '' && !word.startsWith('view='));
-  return [`view=${part}`, ...rest].join('&');
 }

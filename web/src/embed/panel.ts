@@ -12,7 +12,7 @@ import { Notices } from '../views/common/notices';
 import { Prompt } from '../views/explore/prompt';
 import { Timeline } from '../views/explore/timeline';
 import { EMBED_VIEW_ENTRIES, partOf, type StandingView } from './embed_views';
-import type { EmbedSpec } from './spec';
+import { kebab, type EmbedSpec } from './spec';
 
 export class EmbedPanel {
   readonly element: HTMLElement;
@@ -59,6 +59,10 @@ export class EmbedPanel {
     this.loadView();
   }
 
+  private get isMap(): boolean {
+    return partOf(this.spec.view) === 'phases';
+  }
+
   /** Colours changed: draw again. */
   retheme(): void {
     this.view?.retheme();
@@ -100,9 +104,20 @@ export class EmbedPanel {
   private controls(): HTMLElement | null {
     const keys = this.spec.controls.filter((c) => c !== 'step' && c !== 'form');
     if (keys.length === 0) return null;
+    const { store } = this;
     for (const key of keys) {
+      if (this.isMap && ['optimizer', 'learningRate'].includes(key)) {
+        store.notify(
+          `A map has its own learning rates: there is no control “${kebab(key)}” of it.`,
+        );
+        continue;
+      }
       this.fields.push(
-        field(param(key), (patch, continuing) => this.store.change(patch, 0, continuing)),
+        field(param(key), (patch, continuing) =>
+          this.isMap
+            ? store.changeMap({ base: { ...store.map.base, ...patch } }, continuing)
+            : store.change(patch, 0, continuing),
+        ),
       );
     }
     return h('div', { class: 'embed-controls' }, ...this.fields.map((f) => f.element));
@@ -114,7 +129,7 @@ export class EmbedPanel {
       this.leave();
       return;
     }
-    for (const f of this.fields) f.show(store.config);
+    for (const f of this.fields) f.show(this.isMap ? store.map.base : store.config);
     this.notices.render();
     this.prompt?.render();
     this.timeline?.render();

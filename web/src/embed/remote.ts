@@ -1,7 +1,8 @@
 // What others may do with a figure, by message or by script: set, play, pause, step, seek, ask.
 
-import { clampValue } from '../config/schema/config';
-import { formatLink, parseLink } from '../config/link/link';
+import { listed, quoted } from '../common/text';
+import { applyPatch, difference } from '../config/schema/config';
+import { formatLink, isLinkWord } from '../config/link/link';
 import { METRICS } from '../config/metrics/metrics';
 import { PARAMS } from '../config/schema/schema';
 import { recordedAt, type RunStatus } from '../state/runs';
@@ -28,34 +29,45 @@ export interface FigureState {
 
 export type Settings = Readonly<Record<string, unknown>>;
 
+/** What every column of a map has of its own. */
+const RATES = ['optimizer', 'learningRate'];
+
 export class Remote {
   constructor(private readonly store: Store) {}
 
   /** Changes settings of the run; returns sentences about values that were not taken as they were. */
   configure(settings: Settings): string[] {
     const patch: Record<string, unknown> = {};
+    const unknown: string[] = [];
+    const { store } = this;
+    const isMap = store.view.part === 'phases';
     const warnings: string[] = [];
     for (const [key, value] of Object.entries(settings)) {
-      const p = PARAMS.find((candidate) => candidate.key === key);
-      if (!p) {
-        warnings.push(`There is no setting “${key.slice(0, 24)}”.`);
-        continue;
-      }
-      const clamped = clampValue(p, value);
-      patch[key] = clamped.value;
-      if (clamped.warning) warnings.push(clamped.warning);
+      if (!PARAMS.some((p) => p.key === key)) unknown.push(key);
+      else if (isMap && RATES.includes(key)) {
+        warnings.push(
+          `${quoted(key)}: a map has its own optimizers and learning rates; open a link with “map.optimizers” or “map.rate.adam”.`,
+        );
+      } else patch[key] = value;
     }
-    if (Object.keys(patch).length > 0) this.store.change(patch);
-    return warnings;
+    if (unknown.length > 0) {
+      const hint = unknown.some(isLinkWord) ? ' Words of links are for “open”.' : '';
+      const are = unknown.length > 1 ? 'There are no settings' : 'There is no setting';
+      warnings.push(`${are} ${listed(unknown.map(quoted))}.${hint}`);
+    }
+    const present = isMap ? store.map.base : store.config;
+    const { config, warnings: said } = applyPatch(present, patch);
+    const next = difference(config, present);
+    if (Object.keys(next).length > 0) {
+      if (isMap) store.changeMap({ base: config });
+      else store.change(next);
+    }
+    return [...warnings, ...said];
   }
 
   /** Shows what a link of the page says; returns sentences about what could not be read. */
   open(link: string): string[] {
-    const { state, warnings } = parseLink(link);
-    this.store.load(state.config, state.versus, { ...state.view, part: this.store.view.part });
-    const { at } = state.view;
-    if (at !== null) this.store.move((playback) => playback.follow(at));
-    return warnings;
+    return this.store.openLink(link);
   }
 
   play(): void {

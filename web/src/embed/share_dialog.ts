@@ -129,7 +129,8 @@ class ShareDialog {
     }
     this.clear();
     const store = new Store({
-      address: new MemoryAddress(figureLink(this.store.state), partOf(this.spec.view)),
+      address: new MemoryAddress(figureLink(this.store.state)),
+      part: partOf(this.spec.view),
       client: (_slot, events) => new EngineClient({ spawn: spawnWorker, ...events }),
       storage: null,
       frame: (callback) => requestAnimationFrame(callback),
