@@ -69,10 +69,21 @@ export class AxisRange {
   }
 }
 
+/** Ranges of the axes of a chart that shows one quantity or another: each has its own. */
+export class AxisRanges {
+  private readonly ranges = new Map<string, AxisRange>();
+
+  fit(quantity: string, kind: AxisKind, extent: Range): Range {
+    const key = `${kind} ${quantity}`;
+    const range = this.ranges.get(key) ?? new AxisRange(kind, 0.5);
+    this.ranges.set(key, range);
+    return range.fit(extent);
+  }
+}
+
 export interface AxisSpec {
   kind: AxisKind;
   title: string;
-  theme: Theme;
   range?: Range;
   position?: 'left' | 'right' | 'bottom';
   /** Colour of the title and labels when the axis belongs to one series. */
@@ -85,8 +96,8 @@ export interface AxisSpec {
 type Scale = Partial<ScaleOptionsByType<'linear' | 'logarithmic'>>;
 
 /** Options of one axis: thin line, outward ticks, title with its unit. */
-export function axis(spec: AxisSpec): Scale {
-  const { kind, theme, range } = spec;
+export function axis(spec: AxisSpec, theme: Theme): Scale {
+  const { kind, range } = spec;
   const color = spec.color ?? theme.muted;
   const options = {
     type: kind === 'log' ? LogAxis.id : LinearAxis.id,

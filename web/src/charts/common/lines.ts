@@ -1,12 +1,10 @@
 // Lines, points and bars over one quantity, with marked places: the chart behind the figures of
 // theory and statistics. What a line is - measured, fitted, predicted - decides its style.
 
-import type { ChartConfiguration } from 'chart.js';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
-import { axis, AxisRange, EMPTY, union, type AxisKind, type Range } from './axes';
+import { AxisRanges, EMPTY, union, type AxisKind, type Range } from './axes';
 import { colorScale, isDark } from './color_scale';
-import { labelsPlugin, type Label } from './labels';
-import { baseOptions, line, Plot, type LineDataset, type Table } from './plot';
+import { dots, line, Plot, type LineDataset, type Table } from './plot';
 import { Points } from './points';
 import { fade, type Origin, type Theme } from './theme';
 
@@ -85,8 +83,7 @@ export function colorOf(theme: Theme, name: LineColor): string {
 }
 
 export class LinesChart extends Plot<LinesData> {
-  private readonly ranges = new Map<string, AxisRange>();
-  private labels: Label[] = [];
+  private readonly ranges = new AxisRanges();
 
   describe(): string {
     return this.data?.sentence ?? 'Nothing computed yet.';
@@ -100,19 +97,6 @@ export class LinesChart extends Plot<LinesData> {
     );
     const marks = d.marks.map((m) => [m.text, m.x, '']);
     return { columns: ['series', d.x.title, d.y.title], rows: [...marks, ...rows] };
-  }
-
-  protected configuration(): ChartConfiguration {
-    return {
-      type: 'line',
-      data: { datasets: [] },
-      options: baseOptions(this.theme),
-      plugins: [labelsPlugin(() => ({ labels: this.labels, theme: this.theme }))],
-    };
-  }
-
-  protected restyle(): void {
-    // Datasets are rebuilt with the data.
   }
 
   protected refresh(d: LinesData): void {
@@ -139,20 +123,16 @@ export class LinesChart extends Plot<LinesData> {
       ...d.marks.flatMap((m) => [m.x, m.text]),
     ];
     this.arrange(depends, () => ({
-      scales: {
-        x: axis({ ...d.x, theme: this.theme, range: shown.x, position: 'bottom' }),
-        y: axis({ ...d.y, theme: this.theme, range: shown.y, position: 'left' }),
-      },
+      scales: this.axes({ ...d.x, range: shown.x }, { ...d.y, range: shown.y }),
       annotations: d.marks.map((mark, i) => this.markLine(mark, i, shown.x, d.x.kind)),
     }));
   }
 
   private fit(name: 'x' | 'y', spec: AxisSpec, extent: Range): Range {
-    const key = `${name} ${spec.kind} ${spec.title}`;
-    const keeper = this.ranges.get(key) ?? new AxisRange(spec.kind, 0.5);
-    this.ranges.set(key, keeper);
-    if (name === 'x' && (spec.whole || (spec.kind === 'log' && extent[0] > 0))) return extent;
-    return keeper.fit(extent);
+    const isOwn = spec.whole === true || (spec.kind === 'log' && extent[0] > 0);
+    return name === 'x' && isOwn
+      ? extent
+      : this.ranges.fit(`${name} ${spec.title}`, spec.kind, extent);
   }
 
   private points(d: LinesData, spec: LineSpec): { points: Points; x: Range; y: Range } {
@@ -174,14 +154,8 @@ export class LinesChart extends Plot<LinesData> {
   private dataset(spec: LineSpec, points: Points): LineDataset {
     const color = colorOf(this.theme, spec.color);
     if (spec.form === 'points') {
-      return line(points, color, 'measured', {
-        showLine: false,
-        pointRadius: 3,
-        pointBackgroundColor: color,
-        pointBorderWidth: 0,
-        // A point on the axis is shown whole.
-        clip: 6,
-      });
+      // A point on the axis is shown whole.
+      return dots(points, color, 3, { clip: 6 });
     }
     if (spec.form === 'bars') {
       return line(points, color, 'measured', { borderWidth: 7, borderCapStyle: 'butt' });

@@ -13,7 +13,8 @@ import {
   type ChartDataset,
 } from 'chart.js';
 import annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation';
-import type { Range } from './axes';
+import { axis, type AxisSpec, type Range } from './axes';
+import { labelsPlugin, type Label } from './labels';
 import type { Points } from './points';
 import { LinearAxis, LogAxis } from './scales';
 import { DASHES, type Origin, type Theme } from './theme';
@@ -52,6 +53,8 @@ export function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean
 
 export abstract class Plot<Data> {
   protected data: Data | null = null;
+  /** Texts in the drawing; read at every drawing. */
+  protected labels: Label[] = [];
   private made: Chart | null = null;
   private arrangedFor: readonly unknown[] = [];
   private zoom: object | undefined;
@@ -157,11 +160,32 @@ export abstract class Plot<Data> {
   /** The numbers behind it. */
   abstract table(): Table;
 
-  protected abstract configuration(): ChartConfiguration;
   /** Copies the data into the datasets and scales. */
   protected abstract refresh(data: Data): void;
-  /** Gives the theme's colours to datasets; scales are rebuilt in `refresh`. */
-  protected abstract restyle(): void;
+
+  /** What Chart.js is made with; a chart of another kind adds to it. */
+  protected configuration(): ChartConfiguration {
+    return {
+      type: 'line',
+      data: { datasets: [] },
+      options: baseOptions(this.theme),
+      plugins: [labelsPlugin(() => ({ labels: this.labels, theme: this.theme }))],
+    };
+  }
+
+  /** Makes the datasets that stay from update to update, in the theme's colours. */
+  protected restyle(): void {
+    // A chart may as well make its datasets anew in `refresh`.
+  }
+
+  /** An axis at the bottom and one on the left. */
+  protected axes(x: AxisSpec, y: AxisSpec): Record<'x' | 'y', unknown> {
+    const { theme } = this;
+    return {
+      x: axis({ ...x, position: 'bottom' }, theme),
+      y: axis({ ...y, position: 'left' }, theme),
+    };
+  }
 }
 
 /** Options that all figures share. */
@@ -176,6 +200,22 @@ export function baseOptions(theme: Theme): NonNullable<ChartConfiguration['optio
     layout: { padding: { top: 10, right: 12, bottom: 0, left: 0 } },
     plugins: { legend: { display: false }, tooltip: { enabled: false } },
   };
+}
+
+/** Points without a line between them, fed from a point buffer. */
+export function dots(
+  points: Points,
+  color: string,
+  radius: number,
+  extra: Partial<LineDataset> = {},
+): LineDataset {
+  return line(points, color, 'measured', {
+    showLine: false,
+    pointRadius: radius,
+    pointBackgroundColor: color,
+    pointBorderWidth: 0,
+    ...extra,
+  });
 }
 
 /** A line fed from a point buffer, in the style of its origin. */

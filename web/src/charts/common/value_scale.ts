@@ -1,7 +1,7 @@
 // From a number to a place 0 .. 1 on a colour scale: linear, logarithmic, or the logarithm of
 // 1 + x for counts, with room for values outside.
 
-import { AxisRange } from './axes';
+import { AxisRanges } from './axes';
 import { linearTicks, logTicks, type Range, type Tick } from './ticks';
 
 export type ScaleKind = 'linear' | 'log' | 'count';
@@ -26,17 +26,16 @@ export function valueExtent(values: readonly number[], kind: ScaleKind): Range |
 
 /** Keeps the ends where they are while values arrive, as long as that is possible. */
 export class ScaleKeeper {
-  private readonly axes = new Map<string, AxisRange>();
+  private readonly ranges = new AxisRanges();
 
   /**
    * @param key  what is shown: another quantity has another scale
    * @returns NaN for ends while there are no values
    */
   fit(key: string, values: readonly number[], kind: ScaleKind): ValueScale {
-    const axis = this.axes.get(key) ?? new AxisRange(kind === 'log' ? 'log' : 'linear', 0.5);
-    this.axes.set(key, axis);
     const extent = valueExtent(values, kind);
-    return { kind, range: extent ? axis.fit(extent) : [NaN, NaN] };
+    const axis = kind === 'log' ? 'log' : 'linear';
+    return { kind, range: extent ? this.ranges.fit(key, axis, extent) : [NaN, NaN] };
   }
 }
 

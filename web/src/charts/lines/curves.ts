@@ -3,9 +3,9 @@
 
 import type { Chart, ChartConfiguration } from 'chart.js';
 import { formatNumber } from '../../common/format';
-import { axis, AxisRange, EMPTY, union, type AxisKind, type Range } from '../common/axes';
-import { labelsPlugin, labelWidth, type Label } from '../common/labels';
-import { baseOptions, line, Plot, sameItems, type LineDataset, type Table } from '../common/plot';
+import { axis, AxisRanges, EMPTY, union, type AxisKind, type Range } from '../common/axes';
+import { labelWidth } from '../common/labels';
+import { line, Plot, sameItems, type LineDataset, type Table } from '../common/plot';
 import { Points } from '../common/points';
 import type { Origin, Theme } from '../common/theme';
 
@@ -44,8 +44,7 @@ const MAX_POINTS = 500;
 
 export class CurvesChart extends Plot<CurvesData> {
   private readonly buffers: Points[] = [];
-  private readonly ranges = new Map<string, AxisRange>();
-  private labels: Label[] = [];
+  private readonly ranges = new AxisRanges();
   private drawn: readonly unknown[] = [];
 
   /** A moved cursor is a new drawing of the same curves. */
@@ -94,20 +93,10 @@ export class CurvesChart extends Plot<CurvesData> {
     return Math.round(this.chart.scales.x?.getValueForPixel(x) ?? 0);
   }
 
-  protected configuration(): ChartConfiguration {
-    return {
-      type: 'line',
-      data: { datasets: [] },
-      options: baseOptions(this.theme),
-      plugins: [
-        { id: 'cursor', beforeDatasetsDraw: (chart) => this.drawCursor(chart) },
-        labelsPlugin(() => ({ labels: this.labels, theme: this.theme })),
-      ],
-    };
-  }
-
-  protected restyle(): void {
-    // Everything that has a colour is rebuilt with the data.
+  protected override configuration(): ChartConfiguration {
+    const shared = super.configuration();
+    const cursor = { id: 'cursor', beforeDatasetsDraw: (chart: Chart) => this.drawCursor(chart) };
+    return { ...shared, plugins: [cursor, ...(shared.plugins ?? [])] };
   }
 
   protected refresh(d: CurvesData): void {
@@ -135,19 +124,21 @@ export class CurvesChart extends Plot<CurvesData> {
   private scales(d: CurvesData, sides: readonly Side[]): Record<string, unknown> {
     const theme = this.theme;
     const scales: Record<string, unknown> = {
-      x: axis({
-        kind: 'linear',
-        title: 'optimiser step',
+      x: axis(
+        {
+          kind: 'linear',
+          title: 'optimiser step',
+          position: 'bottom',
+          whole: true,
+          range: [0, Math.max(1, d.lastStep)],
+        },
         theme,
-        position: 'bottom',
-        whole: true,
-        range: [0, Math.max(1, d.lastStep)],
-      }),
-      y: axis({ kind: 'linear', title: '', theme, range: [0, 1] }),
+      ),
+      y: axis({ kind: 'linear', title: '', range: [0, 1] }, theme),
     };
     sides.forEach(({ unit, kind, range }, i) => {
       const [id, position] = i === 0 ? (['y', 'left'] as const) : (['y2', 'right'] as const);
-      scales[id] = axis({ kind, range, title: d.titles[unit] ?? unit, theme, position });
+      scales[id] = axis({ kind, range, title: d.titles[unit] ?? unit, position }, theme);
     });
     return scales;
   }
@@ -214,10 +205,8 @@ export class CurvesChart extends Plot<CurvesData> {
     const wide = extent[0] > 0 && extent[1] / extent[0] > 20;
     const kind: AxisKind =
       extent[0] > 0 && (wide || members.every((s) => s.log)) ? 'log' : 'linear';
-    const key = `${unit} ${kind}`;
-    const keeper = this.ranges.get(key) ?? new AxisRange(kind, 0.5);
-    this.ranges.set(key, keeper);
     const based: Range = kind === 'linear' && extent[0] >= 0 ? [0, extent[1]] : extent;
-    return { kind, range: keeper.fit(unit === 'share' ? union(based, [0, 1]) : based) };
+    const shown = unit === 'share' ? union(based, [0, 1]) : based;
+    return { kind, range: this.ranges.fit(unit, kind, shown) };
   }
 }

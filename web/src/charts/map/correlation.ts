@@ -2,10 +2,9 @@
 // Optimizers have shapes of their own, because rates of different optimizers do not compare.
 
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
-import { axis, AxisRange, EMPTY, union, type AxisKind, type Range } from '../common/axes';
+import { AxisRanges, EMPTY, union, type AxisKind, type Range } from '../common/axes';
 import { colorScale } from '../common/color_scale';
-import { labelsPlugin, type Label } from '../common/labels';
-import { baseOptions, Plot, type Table } from '../common/plot';
+import { Plot, type Table } from '../common/plot';
 
 export interface CorrelationGroup {
   name: string;
@@ -27,8 +26,7 @@ const SHAPES = ['circle', 'triangle', 'rect', 'rectRot'] as const;
 const SIGNS = ['●', '▲', '■', '◆'] as const;
 
 export class CorrelationChart extends Plot<CorrelationData> {
-  private readonly ranges = new Map<string, AxisRange>();
-  private labels: Label[] = [];
+  private readonly ranges = new AxisRanges();
 
   describe(): string {
     return this.data?.sentence ?? 'Nothing computed yet.';
@@ -45,17 +43,8 @@ export class CorrelationChart extends Plot<CorrelationData> {
     };
   }
 
-  protected configuration(): ChartConfiguration {
-    return {
-      type: 'scatter',
-      data: { datasets: [] },
-      options: baseOptions(this.theme),
-      plugins: [labelsPlugin(() => ({ labels: this.labels, theme: this.theme }))],
-    };
-  }
-
-  protected restyle(): void {
-    // Datasets are rebuilt with the data.
+  protected override configuration(): ChartConfiguration {
+    return { ...super.configuration(), type: 'scatter' };
   }
 
   protected refresh(d: CorrelationData): void {
@@ -86,8 +75,8 @@ export class CorrelationChart extends Plot<CorrelationData> {
         clip: 6,
       };
     });
-    const x = this.fit(d.x, xs);
-    const y = this.fit(d.y, ys);
+    const x = this.ranges.fit(d.x.title, d.x.kind, xs);
+    const y = this.ranges.fit(d.y.title, d.y.kind, ys);
     this.labels = d.groups.map((g, k) => ({
       text: `${SIGNS[k % SIGNS.length] ?? ''} ${g.name}`,
       x: 'right',
@@ -99,18 +88,8 @@ export class CorrelationChart extends Plot<CorrelationData> {
       fixed: true,
     }));
     this.arrange([x, y, d.x.title, d.y.title], () => ({
-      scales: {
-        x: axis({ ...d.x, theme, range: x, position: 'bottom' }),
-        y: axis({ ...d.y, theme, range: y, position: 'left' }),
-      },
+      scales: this.axes({ ...d.x, range: x }, { ...d.y, range: y }),
     }));
-  }
-
-  private fit(spec: { title: string; kind: AxisKind }, extent: Range): Range {
-    const key = `${spec.kind} ${spec.title}`;
-    const keeper = this.ranges.get(key) ?? new AxisRange(spec.kind, 0.5);
-    this.ranges.set(key, keeper);
-    return keeper.fit(extent);
   }
 }
 

@@ -44,14 +44,14 @@ export class PhaseMap extends Plot<PhaseMapData> {
   /** Called when the figure has another size. */
   onResize: () => void = () => undefined;
 
-  protected configuration(): ChartConfiguration {
+  protected override configuration(): ChartConfiguration {
     const options = baseOptions(this.theme);
     options.layout = { padding: 0, autoPadding: false };
     options.onResize = () => this.onResize();
     return { type: 'scatter', data: { datasets: [] }, options, plugins: [this.painter()] };
   }
 
-  protected restyle(): void {
+  protected override restyle(): void {
     const scale = colorScale(this.theme.scale);
     this.shades = Array.from({ length: SHADES }, (_, i) => scale(i / (SHADES - 1)));
   }

@@ -1,10 +1,8 @@
 // The network's output and the noisy target over the teacher's index x . beta, with the teacher's
 // own curve drawn among them.
 
-import type { ChartConfiguration } from 'chart.js';
-import { axis, AxisRange, EMPTY, union, type Range } from '../common/axes';
-import { labelsPlugin, type Label } from '../common/labels';
-import { baseOptions, line, Plot, type Table } from '../common/plot';
+import { AxisRange, EMPTY, union, type Range } from '../common/axes';
+import { dots, line, Plot, type Table } from '../common/plot';
 import { Points } from '../common/points';
 import { fade } from '../common/theme';
 
@@ -26,7 +24,6 @@ export class ScatterChart extends Plot<ScatterData> {
   private readonly curve = new Points();
   private readonly x = new AxisRange('linear');
   private readonly y = new AxisRange('linear', 0.4);
-  private labels: Label[] = [];
 
   describe(): string {
     const d = this.data;
@@ -45,31 +42,13 @@ export class ScatterChart extends Plot<ScatterData> {
     };
   }
 
-  protected configuration(): ChartConfiguration {
-    return {
-      type: 'line',
-      data: { datasets: [] },
-      options: baseOptions(this.theme),
-      plugins: [labelsPlugin(() => ({ labels: this.labels, theme: this.theme }))],
-    };
-  }
-
-  protected restyle(): void {
+  protected override restyle(): void {
     const t = this.theme;
     const color = t.runs[this.data?.run ?? 0];
-    const dots = { showLine: false, pointBorderWidth: 0 } as const;
     this.chart.data.datasets = [
       line(this.curve, t.predicted, 'predicted', { borderWidth: 2 }),
-      line(this.outputs, color, 'measured', {
-        ...dots,
-        pointRadius: 2.25,
-        pointBackgroundColor: fade(color, 0.75),
-      }),
-      line(this.targets, t.ghost, 'measured', {
-        ...dots,
-        pointRadius: 1.75,
-        pointBackgroundColor: fade(t.ghost, 0.6),
-      }),
+      dots(this.outputs, fade(color, 0.75), 2.25),
+      dots(this.targets, fade(t.ghost, 0.6), 1.75),
     ];
   }
 
@@ -116,12 +95,11 @@ export class ScatterChart extends Plot<ScatterData> {
       },
       { text: '● target', color: this.theme.muted, x: x[0], y: y[1], dx: 6, dy: 26, priority: 1 },
     ];
-    const theme = this.theme;
     this.arrange([x, y], () => ({
-      scales: {
-        x: axis({ kind: 'linear', title: 'index x·β', theme, range: x, position: 'bottom' }),
-        y: axis({ kind: 'linear', title: 'output, target', theme, range: y, position: 'left' }),
-      },
+      scales: this.axes(
+        { kind: 'linear', title: 'index x·β', range: x },
+        { kind: 'linear', title: 'output, target', range: y },
+      ),
     }));
   }
 }

@@ -1,11 +1,9 @@
 // Histogram of the entries of W, before training and now, with a log density so that tails show.
 
-import type { ChartConfiguration } from 'chart.js';
 import { formatNumber } from '../../common/format';
-import { axis, AxisRange } from '../common/axes';
+import { AxisRange } from '../common/axes';
 import { densityExtent, outline, type Histogram } from '../common/histogram';
-import { labelsPlugin, type Label } from '../common/labels';
-import { baseOptions, line, Plot, type Table } from '../common/plot';
+import { line, Plot, type Table } from '../common/plot';
 import { Points } from '../common/points';
 import { fade } from '../common/theme';
 
@@ -22,7 +20,6 @@ export class EntriesChart extends Plot<EntriesData> {
   private readonly before = new Points();
   private readonly x = new AxisRange('linear');
   private readonly y = new AxisRange('log');
-  private labels: Label[] = [];
 
   describe(): string {
     const d = this.data;
@@ -50,16 +47,7 @@ export class EntriesChart extends Plot<EntriesData> {
     };
   }
 
-  protected configuration(): ChartConfiguration {
-    return {
-      type: 'line',
-      data: { datasets: [] },
-      options: baseOptions(this.theme),
-      plugins: [labelsPlugin(() => ({ labels: this.labels, theme: this.theme }))],
-    };
-  }
-
-  protected restyle(): void {
+  protected override restyle(): void {
     const t = this.theme;
     const color = t.runs[this.data?.run ?? 0];
     const stepped = { stepped: 'before', fill: 'start' } as const;
@@ -94,12 +82,11 @@ export class EntriesChart extends Plot<EntriesData> {
         y: high * 0.3,
       },
     ];
-    const theme = this.theme;
     this.arrange([x, y], () => ({
-      scales: {
-        x: axis({ kind: 'linear', title: 'entry of W', theme, range: x, position: 'bottom' }),
-        y: axis({ kind: 'log', title: 'density', theme, range: y, position: 'left' }),
-      },
+      scales: this.axes(
+        { kind: 'linear', title: 'entry of W', range: x },
+        { kind: 'log', title: 'density', range: y },
+      ),
     }));
   }
 }

@@ -4,8 +4,8 @@
 import { Chart, type ChartConfiguration, type ChartDataset } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import { colorScale } from '../common/color_scale';
-import { labelsPlugin, type Label } from '../common/labels';
-import { baseOptions, Plot, type Table } from '../common/plot';
+import type { Label } from '../common/labels';
+import { Plot, type Table } from '../common/plot';
 import { LinearAxis } from '../common/scales';
 
 Chart.register(MatrixController, MatrixElement);
@@ -41,7 +41,6 @@ const BAR = { height: 10, space: 34, cells: 40 };
 
 export class OverlapsChart extends Plot<OverlapsData> {
   private cells: Cell[] = [];
-  private labels: Label[] = [];
   private scale = colorScale(['#ffffff', '#000000']);
 
   describe(): string {
@@ -72,20 +71,16 @@ export class OverlapsChart extends Plot<OverlapsData> {
     };
   }
 
-  protected configuration(): ChartConfiguration {
-    const options = baseOptions(this.theme);
+  protected override configuration(): ChartConfiguration {
+    const shared = super.configuration();
+    const options = { ...shared.options };
     options.layout = { padding: 0, autoPadding: false };
     // Cells are placed in pixels, so another size is another drawing.
     options.onResize = () => requestAnimationFrame(() => this.data && this.update(this.data));
-    return {
-      type: 'matrix',
-      data: { datasets: [] },
-      options,
-      plugins: [labelsPlugin(() => ({ labels: this.labels, theme: this.theme }))],
-    };
+    return { ...shared, type: 'matrix', options };
   }
 
-  protected restyle(): void {
+  protected override restyle(): void {
     const t = this.theme;
     this.scale = colorScale([t.sheet, t.runs[0], t.ink]);
   }

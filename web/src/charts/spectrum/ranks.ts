@@ -1,11 +1,9 @@
 // Quantities over the rank of a singular vector or value, on log-log axes: alignment with beta,
 // singular values of an update. Measured points, predicted levels as dotted lines.
 
-import type { ChartConfiguration } from 'chart.js';
 import { formatNumber } from '../../common/format';
-import { axis, AxisRange, EMPTY, union } from '../common/axes';
-import { labelsPlugin, type Label } from '../common/labels';
-import { baseOptions, line, Plot, type LineDataset, type Table } from '../common/plot';
+import { AxisRange, EMPTY, union } from '../common/axes';
+import { dots, line, Plot, type LineDataset, type Table } from '../common/plot';
 import { Points } from '../common/points';
 
 export interface RankSeries {
@@ -28,7 +26,6 @@ export class RankChart extends Plot<RankData> {
   private readonly buffers: Points[] = [];
   private readonly x = new AxisRange('log');
   private readonly y = new AxisRange('log', 0.4);
-  private labels: Label[] = [];
 
   describe(): string {
     const d = this.data;
@@ -50,19 +47,6 @@ export class RankChart extends Plot<RankData> {
         ...series.map((s) => s.values[i] ?? ''),
       ]),
     };
-  }
-
-  protected configuration(): ChartConfiguration {
-    return {
-      type: 'line',
-      data: { datasets: [] },
-      options: baseOptions(this.theme),
-      plugins: [labelsPlugin(() => ({ labels: this.labels, theme: this.theme }))],
-    };
-  }
-
-  protected restyle(): void {
-    // Datasets are rebuilt with the data.
   }
 
   protected refresh(d: RankData): void {
@@ -93,12 +77,7 @@ export class RankChart extends Plot<RankData> {
           priority: 5 - i,
         });
       }
-      return line(points, color, 'measured', {
-        showLine: false,
-        pointRadius: 2.25,
-        pointBackgroundColor: color,
-        pointBorderWidth: 0,
-      });
+      return dots(points, color, 2.25);
     });
     d.levels.forEach((level, i) => {
       const points = (this.buffers[d.series.length + i] ??= new Points()).clear();
@@ -118,10 +97,10 @@ export class RankChart extends Plot<RankData> {
     const x = this.x.fit([0.8, longest]);
     const y = this.y.fit(extent);
     this.arrange([d.quantity, x, y], () => ({
-      scales: {
-        x: axis({ kind: 'log', title: 'rank', theme: t, range: x, position: 'bottom' }),
-        y: axis({ kind: 'log', title: d.quantity, theme: t, range: y, position: 'left' }),
-      },
+      scales: this.axes(
+        { kind: 'log', title: 'rank', range: x },
+        { kind: 'log', title: d.quantity, range: y },
+      ),
     }));
   }
 }

@@ -2,13 +2,10 @@
 // bars, the initial spectrum as a ghost, Marchenko-Pastur laws and edges, Tracy-Widom line, spikes
 // with their index, and the two fitted tails with their starts.
 
-import type { ChartConfiguration } from 'chart.js';
 import { formatCount, formatNumber } from '../../common/format';
-import { axis } from '../common/axes';
 import { spacingOf } from './frame';
 import { histogram, outline, type Histogram } from '../common/histogram';
-import { labelsPlugin, type Label } from '../common/labels';
-import { baseOptions, line, Plot, type LineDataset, type Table } from '../common/plot';
+import { dots, line, Plot, type Table } from '../common/plot';
 import { Points } from '../common/points';
 import {
   abscissa,
@@ -16,14 +13,13 @@ import {
   eigenvalueRows,
   ordinate,
   tailDensity,
-  tailText,
   type Density,
   type HistogramData,
   type SpectrumLayer,
   type Tail,
 } from './data';
 import { beyondLabel, edgeLines, markSpikes, predictedLines } from './marks';
-import { tailKey } from './tail_key';
+import { tailKey, tailLine, tailsText } from './fitted_tails';
 import { fade } from '../common/theme';
 
 const TAIL_POINTS = 40;
@@ -37,22 +33,17 @@ export class SpectrumChart extends Plot<HistogramData> {
   private readonly ks = new Points();
   private readonly ticks = new Points();
   private readonly named = new Points();
-  private labels: Label[] = [];
 
   describe(): string {
     const d = this.data;
     if (!d) return 'No spectrum yet.';
     const p = d.eigenvalues.length;
     const max = d.eigenvalues[p - 1] ?? NaN;
-    const fits = [d.hill, d.ks]
-      .filter((f): f is Tail => f !== null)
-      .map((f) => tailText(f))
-      .join('; ');
     return (
       `Spectrum of ${d.name}: ${p} eigenvalues from ` +
       `${formatNumber(d.eigenvalues[0] ?? NaN)} to ${formatNumber(max)}. ` +
       `The random-matrix bulk ends at ${formatNumber(d.edges[1])}; ` +
-      `${formatCount(d.spikes)} lie above the Tracy–Widom line at ${formatNumber(d.twEdge)}. ${fits}.` +
+      `${formatCount(d.spikes)} lie above the Tracy–Widom line at ${formatNumber(d.twEdge)}. ${tailsText(d)}.` +
       (d.predictedSpike === null
         ? ''
         : ` The first step’s spike was predicted at ${formatNumber(d.predictedSpike)}.`)
@@ -66,37 +57,15 @@ export class SpectrumChart extends Plot<HistogramData> {
     };
   }
 
-  protected configuration(): ChartConfiguration {
-    return {
-      type: 'line',
-      data: { datasets: [] },
-      options: baseOptions(this.theme),
-      plugins: [labelsPlugin(() => ({ labels: this.labels, theme: this.theme }))],
-    };
-  }
-
-  protected restyle(): void {
+  protected override restyle(): void {
     const t = this.theme;
     const color = t.runs[this.data?.run ?? 0];
     const stepped = { stepped: 'before', fill: 'start' } as const;
-    const datasets: LineDataset[] = [
-      line(this.named, color, 'measured', {
-        showLine: false,
-        pointRadius: 4.5,
-        pointStyle: 'triangle',
-        pointRotation: 180,
-        pointBackgroundColor: color,
-        pointBorderWidth: 0,
-      }),
-      line(this.ticks, color, 'measured', {
-        showLine: false,
-        pointRadius: 4,
-        pointStyle: 'line',
-        pointRotation: 90,
-        pointBorderWidth: 1,
-      }),
-      line(this.hill, t.hill, 'fitted', { borderWidth: 2 }),
-      line(this.ks, t.ks, 'fitted', { borderWidth: 2 }),
+    this.chart.data.datasets = [
+      dots(this.named, color, 4.5, { pointStyle: 'triangle', pointRotation: 180 }),
+      dots(this.ticks, color, 4, { pointStyle: 'line', pointRotation: 90, pointBorderWidth: 1 }),
+      tailLine(this.hill, t.hill, t.paper),
+      tailLine(this.ks, t.ks, t.paper),
       line(this.bulkLaw, t.fitted, 'fitted'),
       line(this.initialLaw, t.predicted, 'predicted', { borderWidth: 2 }),
       line(this.measured, color, 'measured', {
@@ -110,14 +79,6 @@ export class SpectrumChart extends Plot<HistogramData> {
         backgroundColor: t.ghostFill,
       }),
     ];
-    // Tail lines begin with a dot: the start of the fitted tail.
-    for (const tail of [2, 3]) {
-      const dataset = datasets[tail]!;
-      dataset.pointRadius = (context) => (context.dataIndex === 0 ? 4 : 0);
-      dataset.pointBackgroundColor = t.paper;
-      dataset.pointBorderWidth = 2;
-    }
-    this.chart.data.datasets = datasets;
   }
 
   protected refresh(d: HistogramData): void {
@@ -189,9 +150,9 @@ export class SpectrumChart extends Plot<HistogramData> {
   private scales(d: HistogramData): Record<string, unknown> {
     const kind = d.form === 'histogram' ? 'log' : 'linear';
     const x = d.form === 'singular' ? 'singular value of W' : 'eigenvalue λ of WᵀW';
-    return {
-      x: axis({ kind, title: x, theme: this.theme, range: d.frame.x, position: 'bottom' }),
-      y: axis({ kind, title: 'density', theme: this.theme, range: d.frame.y, position: 'left' }),
-    };
+    return this.axes(
+      { kind, title: x, range: d.frame.x },
+      { kind, title: 'density', range: d.frame.y },
+    );
   }
 }

@@ -1,24 +1,21 @@
 // The spectrum where a power law is a straight line: eigenvalue against rank (Zipf plot), or share
 // of eigenvalues at or above lambda (complementary distribution), both on log-log axes.
 
-import type { ChartConfiguration } from 'chart.js';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import { formatNumber } from '../../common/format';
-import { axis } from '../common/axes';
-import { labelsPlugin, type Label } from '../common/labels';
-import { baseOptions, line, Plot, type LineDataset, type Table } from '../common/plot';
+import type { Label } from '../common/labels';
+import { dots, line, Plot, type Table } from '../common/plot';
 import { Points } from '../common/points';
 import {
   EIGENVALUE_COLUMNS,
   eigenvalueRows,
   lambdaName,
   tailShare,
-  tailText,
   type SpectrumData,
   type Tail,
 } from './data';
 import { edgeNames } from './marks';
-import { tailKey } from './tail_key';
+import { tailKey, tailLine, tailsText } from './fitted_tails';
 import { DASHES } from '../common/theme';
 
 export type TailForm = 'rank' | 'ccdf';
@@ -35,19 +32,14 @@ export class TailChart extends Plot<TailData> {
   private readonly ghost = new Points();
   private readonly hill = new Points();
   private readonly ks = new Points();
-  private labels: Label[] = [];
 
   describe(): string {
     const d = this.data;
     if (!d) return 'No spectrum yet.';
-    const fits = [d.hill, d.ks]
-      .filter((f): f is Tail => f !== null)
-      .map((f) => tailText(f))
-      .join('; ');
     const what =
       d.form === 'rank' ? 'Eigenvalue against rank' : 'Share of eigenvalues at or above λ';
     const max = d.eigenvalues[d.eigenvalues.length - 1] ?? NaN;
-    return `${what}, ${d.name}; the largest is ${formatNumber(max)}. A power law is a straight line here. ${fits}.`;
+    return `${what}, ${d.name}; the largest is ${formatNumber(max)}. A power law is a straight line here. ${tailsText(d)}.`;
   }
 
   table(): Table {
@@ -57,34 +49,13 @@ export class TailChart extends Plot<TailData> {
     };
   }
 
-  protected configuration(): ChartConfiguration {
-    return {
-      type: 'line',
-      data: { datasets: [] },
-      options: baseOptions(this.theme),
-      plugins: [labelsPlugin(() => ({ labels: this.labels, theme: this.theme }))],
-    };
-  }
-
-  protected restyle(): void {
+  protected override restyle(): void {
     const t = this.theme;
     const color = t.runs[this.data?.run ?? 0];
-    const start = { pointRadius: 4, pointBackgroundColor: t.paper, pointBorderWidth: 2 } as const;
-    const tail = (points: Points, c: string): LineDataset =>
-      line(points, c, 'fitted', {
-        ...start,
-        borderWidth: 2,
-        pointRadius: (context) => (context.dataIndex === 0 ? 4 : 0),
-      });
     this.chart.data.datasets = [
-      tail(this.hill, t.hill),
-      tail(this.ks, t.ks),
-      line(this.measured, color, 'measured', {
-        showLine: false,
-        pointRadius: 2,
-        pointBackgroundColor: color,
-        pointBorderWidth: 0,
-      }),
+      tailLine(this.hill, t.hill, t.paper),
+      tailLine(this.ks, t.ks, t.paper),
+      dots(this.measured, color, 2),
       line(this.ghost, t.ghost, 'measured', { borderWidth: 1.5 }),
     ];
   }
@@ -108,13 +79,12 @@ export class TailChart extends Plot<TailData> {
   }
 
   private scales(d: TailData): Record<string, unknown> {
-    const theme = this.theme;
     const lambda = 'eigenvalue λ of WᵀW';
     const [x, y] = d.form === 'rank' ? ['rank', lambda] : [lambda, 'share of eigenvalues ≥ λ'];
-    return {
-      x: axis({ kind: 'log', title: x, theme, range: d.frame.x, position: 'bottom' }),
-      y: axis({ kind: 'log', title: y, theme, range: d.frame.y, position: 'left' }),
-    };
+    return this.axes(
+      { kind: 'log', title: x, range: d.frame.x },
+      { kind: 'log', title: y, range: d.frame.y },
+    );
   }
 
   private edgeLine(d: TailData): AnnotationOptions {
