@@ -1,6 +1,8 @@
 // Something that is computed when it is looked at: one computation at a time, the newest wish wins,
 // and what was computed once is kept.
 
+import { messageOf } from '../../common/errors';
+
 /** Results kept ready. */
 const KEPT = 24;
 
@@ -41,7 +43,7 @@ export class OnDemand<Result> {
       }
     } catch (error) {
       this.shown = key;
-      this.options.say(error instanceof Error ? error.message : String(error));
+      this.options.say(messageOf(error));
     }
     this.isBusy = false;
     this.options.wake();

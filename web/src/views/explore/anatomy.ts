@@ -2,6 +2,7 @@
 // carry the spike, how the vectors of W align with beta, what the update's spectrum looks like, the
 // entries of W, and the output against the target.
 
+import { messageOf } from '../../common/errors';
 import type { EntryHistogram, Overlaps } from '@engine';
 import { EntriesChart, type EntriesData } from '../../charts/spectrum/entries';
 import type { Plot } from '../../charts/common/plot';
@@ -176,7 +177,7 @@ export class Anatomy {
       }
     } catch (error) {
       this.shown = key;
-      this.say(error instanceof Error ? error.message : String(error));
+      this.say(messageOf(error));
     }
     this.isBusy = false;
     this.store.wake();

@@ -3,15 +3,14 @@
 import type { Config, ConfigPatch } from '../../config/schema/config';
 import { presetOf } from '../../content/presets';
 import type { Store } from '../../state/store';
-import { AnatomySection } from './anatomy_section';
 import { ControlsPanel } from './controls_panel';
 import { CurvesView } from './curves_view';
 import { h, setText } from '../common/dom';
+import { LazySection } from '../common/lazy_section';
 import type { PartView } from '../common/part_view';
 import { roomFor } from '../common/room';
 import { Readouts } from './readouts';
 import { SpectrumView } from './spectrum_view';
-import { TheorySection } from '../theory/theory_section';
 import { Timeline } from './timeline';
 
 const LEAD =
@@ -27,8 +26,7 @@ export class Explore implements PartView {
   private readonly timeline: Timeline;
   private readonly curves: CurvesView;
   private readonly readouts: Readouts;
-  private readonly anatomy: AnatomySection;
-  private readonly theory: TheorySection;
+  private readonly sections: readonly LazySection[];
   /** The settings that the lead is for. */
   private ledBy: { config: Config; versus: Readonly<ConfigPatch> | null } | null = null;
 
@@ -38,10 +36,22 @@ export class Explore implements PartView {
     this.timeline = new Timeline(store);
     this.curves = new CurvesView(store);
     this.readouts = new Readouts(store);
-    this.anatomy = new AnatomySection(store);
-    this.theory = new TheorySection(store);
     const lead = h('p', { class: 'lead' });
     this.lead = roomFor(lead, [LEAD]);
+    this.sections = [
+      new LazySection(store, {
+        flag: 'anatomy',
+        title: 'Anatomy of the update',
+        note: 'whose singular vectors carry the spike, alignment with β, entries of W, output against target',
+        load: async () => new (await import('./anatomy')).Anatomy(store),
+      }),
+      new LazySection(store, {
+        flag: 'theory',
+        title: 'Theory and statistics',
+        note: 'the first step predicted, evidence for the phase, other laws for the tail, shrinkage, link functions',
+        load: async () => new (await import('../theory/theory')).Theory(store),
+      }),
+    ];
     this.element = h(
       'main',
       { class: 'explore' },
@@ -59,8 +69,7 @@ export class Explore implements PartView {
         h('div', { class: 'column-left' }, this.controls.element),
         h('div', { class: 'column-right' }, this.readouts.element),
       ),
-      this.anatomy.element,
-      this.theory.element,
+      ...this.sections.map((section) => section.element),
     );
   }
 
@@ -73,15 +82,13 @@ export class Explore implements PartView {
     this.spectrum.render();
     this.curves.render();
     this.readouts.render();
-    this.anatomy.render();
-    this.theory.render();
+    for (const section of this.sections) section.render();
   }
 
   retheme(): void {
     this.spectrum.retheme();
     this.curves.retheme();
-    this.anatomy.retheme();
-    this.theory.retheme();
+    for (const section of this.sections) section.retheme();
   }
 
   key(event: KeyboardEvent): boolean {

@@ -3,6 +3,7 @@
 
 import type { Plot } from '../../charts/common/plot';
 import { readTheme } from '../../charts/common/theme';
+import { messageOf } from '../../common/errors';
 import { formatCount, formatNumber } from '../../common/format';
 import { h, on, setText, uniqueId } from '../common/dom';
 
@@ -16,7 +17,7 @@ export interface FigureOptions<Data> {
   /** Heading level; figures inside a section are one lower. */
   level?: 'h2' | 'h3' | 'h4';
   /** Further ways to save what is shown. */
-  more?: readonly { text: string; save: (file: string) => void }[];
+  more?: readonly { text: string; save: (file: string) => Promise<void> }[];
 }
 
 const MAX_TABLE_ROWS = 300;
@@ -35,6 +36,8 @@ export class Figure<Data> {
   private plot: Plot<Data> | null = null;
   private readonly table = h('div', { class: 'plot-table', tabindex: '0', role: 'region' });
   private readonly tableButton: HTMLButtonElement;
+  /** Why something could not be saved. */
+  private readonly problem = h('p', { class: 'note', role: 'alert', hidden: true });
   private spoken = 0;
   private speech: ReturnType<typeof setTimeout> | null = null;
 
@@ -61,6 +64,7 @@ export class Figure<Data> {
         this.tools,
         h('div', { class: 'plot-actions' }, this.tableButton, this.saveMenu()),
       ),
+      this.problem,
       this.intro,
       h('div', { class: 'plot-canvas' }, this.canvas),
       this.caption,
@@ -114,6 +118,11 @@ export class Figure<Data> {
     }, wait);
   }
 
+  private say(problem: string): void {
+    this.problem.hidden = problem === '';
+    setText(this.problem, problem);
+  }
+
   private toggleTable(): void {
     this.table.hidden = !this.table.hidden;
     this.tableButton.setAttribute('aria-expanded', String(!this.table.hidden));
@@ -147,6 +156,7 @@ export class Figure<Data> {
 
   private saveMenu(): HTMLElement {
     const menu = h('details', { class: 'menu' }, h('summary', { class: 'quiet' }, 'Save'));
+    const complain = (error: unknown): void => this.say(`Nothing was saved: ${messageOf(error)}`);
     const item = (
       text: string,
       action: (plot: Plot<Data>, file: string) => Promise<void>,
@@ -154,7 +164,7 @@ export class Figure<Data> {
       const button = h('button', { type: 'button' }, text);
       on(button, 'click', () => {
         menu.open = false;
-        if (this.plot) void action(this.plot, this.options.file);
+        if (this.plot) action(this.plot, this.options.file).then(() => this.say(''), complain);
       });
       return button;
     };
@@ -170,7 +180,7 @@ export class Figure<Data> {
           (await import('./export')).saveCsv(plot.table(), file),
         ),
         ...(this.options.more ?? []).map(({ text, save }) =>
-          item(text, (_plot, file) => Promise.resolve(save(file))),
+          item(text, (_plot, file) => save(file)),
         ),
       ),
     );

@@ -36,7 +36,8 @@ export class SpectrumFigure {
       const { chart } = this.figure;
       if (!chart || this.zoomable === chart) return;
       this.zoomable = chart;
-      void chart.enableZoom(this.zoomed);
+      // Without the plug-in's file the figure does not zoom; the next pointer asks for it again.
+      chart.enableZoom(this.zoomed).catch(() => (this.zoomable = null));
     });
   }
 

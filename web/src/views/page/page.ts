@@ -1,8 +1,10 @@
 // The frame of the page: the header with its tabs, and the one part that the link names.
 
+import { messageOf } from '../../common/errors';
 import type { Part } from '../../config/link/view_state';
 import type { Store } from '../../state/store';
 import { h } from '../common/dom';
+import { loadFailure } from '../common/load_failure';
 import { Header } from './header';
 import { Notices } from '../common/notices';
 import { pageActions } from './page_actions';
@@ -15,7 +17,9 @@ export class Page {
   private readonly slot = h('div', { class: 'part' });
   private readonly views = new Map<Part, PartView>();
   private readonly loading = new Set<Part>();
-  private shown: Part | null = null;
+  /** What stands in the place of a part that could not be loaded. */
+  private readonly failures = new Map<Part, HTMLElement>();
+  private shown: HTMLElement | undefined;
   /** Dropped on the page, for the part that reads weights. */
   private dropped: File | null = null;
 
@@ -43,7 +47,10 @@ export class Page {
   /** Opens what was dropped: a saved run, or else weights. */
   open(file: File): void {
     if (/\.json$/i.test(file.name)) {
-      void import('./run_file').then((m) => m.openRun(this.store, file));
+      void import('./run_file').then(
+        (m) => m.openRun(this.store, file),
+        (error: unknown) => this.store.notify(messageOf(error)),
+      );
       return;
     }
     this.dropped = file;
@@ -60,9 +67,10 @@ export class Page {
     const { part } = this.store.view;
     if (!this.views.has(part)) this.load(part);
     const view = this.views.get(part);
-    if (view && this.shown !== part) {
-      this.shown = part;
-      this.slot.replaceChildren(view.element);
+    const element = view?.element ?? this.failures.get(part);
+    if (element && this.shown !== element) {
+      this.shown = element;
+      this.slot.replaceChildren(element);
     }
     if (this.dropped && view?.takeFile) {
       view.takeFile(this.dropped);
@@ -87,8 +95,14 @@ export class Page {
       },
       (error: unknown) => {
         // Kept in `loading`, so that a file that is missing is not asked for once a frame.
-        const reason = error instanceof Error ? error.message : String(error);
-        this.store.notify(`This part of the page could not be loaded: ${reason}`);
+        const retry = (): void => {
+          this.loading.delete(part);
+          this.failures.delete(part);
+          this.store.wake();
+        };
+        const what = `“${PART_ENTRIES[part].label}”`;
+        this.failures.set(part, loadFailure(what, error, retry));
+        this.store.wake();
       },
     );
   }

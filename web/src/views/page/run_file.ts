@@ -1,6 +1,7 @@
 // Runs and weights as files. A run is saved with its configuration, the engine's version and every
 // snapshot, so that it opens again without being recomputed.
 
+import { messageOf } from '../../common/errors';
 import { writeRun } from '../../config/metrics/snapshot_json';
 import { recordedAt, snapshots, type RunRecord } from '../../state/runs';
 import type { Store } from '../../state/store';
@@ -62,7 +63,7 @@ export async function openRun(store: Store, file: File): Promise<void> {
       );
     }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     store.notify(`“${file.name.slice(0, 60)}” could not be opened as a run: ${why}.`);
   }
 }

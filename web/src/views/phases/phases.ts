@@ -70,7 +70,7 @@ export class Phases implements PartView {
         chart.onResize = () => requestAnimationFrame(() => this.layoutCursor());
         return chart;
       },
-      more: [{ text: 'Map and settings (JSON)', save: (file) => void this.saveJson(file) }],
+      more: [{ text: 'Map and settings (JSON)', save: (file) => this.saveJson(file) }],
     });
     this.cursor = new PhasesCursor({
       grids: () => this.chart?.grids() ?? [],

@@ -1,6 +1,7 @@
 // Prediction and measurement over the learning rate: the theory's line at many rates, and one-step
 // runs at a few, made one after the other so that each shows when it is there.
 
+import { messageOf } from '../../common/errors';
 import type { OneStepPredictions, StepPrediction } from '@engine';
 import type { LinesData } from '../../charts/common/lines';
 import { prediction, predictionErrors, type RateAxis } from '../../charts/lines/prediction';
@@ -130,7 +131,7 @@ export class RateSweep {
         [sweep.line, sweep.at] = await Promise.all([predict(sweep.rates), predict(sweep.wanted)]);
       }
     } catch (error) {
-      setText(this.status, error instanceof Error ? error.message : String(error));
+      setText(this.status, messageOf(error));
       return;
     }
     this.draw(sweep);
@@ -152,7 +153,7 @@ export class RateSweep {
     } catch (error) {
       sweep.cancelled = true;
       this.showTools(sweep);
-      setText(this.status, error instanceof Error ? error.message : String(error));
+      setText(this.status, messageOf(error));
     }
     this.store.wake();
   }

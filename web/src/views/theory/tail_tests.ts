@@ -1,5 +1,6 @@
 // The tests that draw samples: started by a button, with progress, and stopped by another press.
 
+import { messageOf } from '../../common/errors';
 import type { BootstrapSpread, KsRule, TailFit } from '@engine';
 import { formatShare } from '../../content/verdicts';
 import type { TailTests } from '../../engine/protocol/theory_calls';
@@ -110,7 +111,7 @@ export class TailTestsPanel {
     } catch (error) {
       state.running = false;
       this.draw();
-      setText(this.status, error instanceof Error ? error.message : String(error));
+      setText(this.status, messageOf(error));
     }
     // The verdict takes the goodness of fit into account.
     this.store.wake();
