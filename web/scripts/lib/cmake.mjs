@@ -15,9 +15,18 @@ export async function buildWasm({ targets = ['all'] } = {}) {
   await build('wasm', [], emscripten, targets);
 }
 
-/** The engine as a library with its tests: build/native/engine_tests. */
-export async function buildNative({ targets = ['all'], folder = 'native', definitions = [] } = {}) {
-  await build(folder, definitions, undefined, targets);
+/**
+ * The engine as a library with its tests: build/native/engine_tests.
+ * @param again  configure a folder that was configured before, because what CMake did not find then
+ *     may have been installed since
+ */
+export async function buildNative({
+  targets = ['all'],
+  folder = 'native',
+  definitions = [],
+  again = false,
+} = {}) {
+  await build(folder, definitions, undefined, targets, again);
 }
 
 /** True when build/wasm is newer than every source; a few milliseconds, no process started. */
@@ -27,14 +36,15 @@ export function wasmIsFresh() {
   return stamp > 0 && sources.every((path) => newest(join(root, path)) < stamp);
 }
 
-async function build(name, definitions, emscripten, targets = ['all']) {
+async function build(name, definitions, emscripten, targets, again = false) {
   const folder = join(root, 'build', name);
   const env = emscripten?.env ?? {};
   await withLock(name, async () => {
     const started = new Date();
-    if (!configured(folder, emscripten)) {
+    const isConfigured = configured(folder, emscripten);
+    if (!isConfigured || again) {
       say(`Configuring build/${name}`);
-      rmSync(folder, { recursive: true, force: true });
+      if (!isConfigured) rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
       const generator = which('ninja') ? ['-G', 'Ninja'] : [];
       const toolchain = emscripten ? [`-DCMAKE_TOOLCHAIN_FILE=${emscripten.toolchainFile}`] : [];
