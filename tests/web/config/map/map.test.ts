@@ -108,6 +108,31 @@ describe('runs', () => {
   });
 });
 
+describe('the runs of a large map', () => {
+  it('cost each axis once, however many there are', () => {
+    const asked = (count: number): number => {
+      let times = 0;
+      const yAxis = { key: 'noise', from: 0, to: 1, count, scale: 'linear' } as const;
+      const watched = new Proxy(yAxis, {
+        get: (axis, key) => {
+          if (key === 'count') times += 1;
+          return axis[key as keyof typeof axis];
+        },
+      });
+      const map = withYAxis(watched, { rates: { ...DEFAULT_MAP.rates, gd: { from: 1, to: 9, count } } }); // prettier-ignore
+      expect(mapRuns(map).length).toBeGreaterThan(count * count);
+      return times;
+    };
+    expect(asked(40)).toBeLessThan(2 * asked(20));
+    expect(asked(40)).toBeLessThan(100);
+  });
+
+  it('are listed once for every part of the page', () => {
+    expect(mapRuns(DEFAULT_MAP)).toBe(mapRuns(DEFAULT_MAP));
+    expect(mapRuns({ ...DEFAULT_MAP })).not.toBe(mapRuns(DEFAULT_MAP));
+  });
+});
+
 describe('hostile maps', () => {
   const cases: [string, unknown, RegExp][] = [
     ['an unknown axis', { yAxis: { key: '__proto__' } }, /Second axis/],

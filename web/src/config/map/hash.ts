@@ -4,6 +4,7 @@
 import type { Config } from '../schema/config';
 import { hashText } from '../../common/hash';
 import { rateValues, yValues, type MapConfig, type MapRun } from './map';
+import type { Param } from '../schema/param';
 import { PARAMS } from '../schema/schema';
 
 const texts = new WeakMap<MapConfig, string>();
@@ -16,7 +17,7 @@ export function canonicalMap(map: MapConfig): string {
 }
 
 function mapText(map: MapConfig): string {
-  const shared = configText(map.base, ['optimizer', 'learningRate']);
+  const shared = configText(map.base, BASE);
   const rates = map.optimizers.map((name) => `${name}:${rateValues(map, name).join(',')}`);
   const yAxis = `${map.yAxis.key}:${yValues(map).join(',')}`;
   return [shared, ...rates, yAxis, `repeats:${map.repeats}`, `all:${String(map.everyStep)}`].join(
@@ -30,11 +31,13 @@ export function mapHash(map: MapConfig): string {
 
 /** Name of one run's results: independent of the map it stands in. */
 export function runHash({ config, steps }: Pick<MapRun, 'config' | 'steps'>): string {
-  return hashText(`${configText(config, ['probeEvery'])};${steps.join(',')}`);
+  return hashText(`${configText(config, RUN)};${steps.join(',')}`);
 }
 
-function configText(config: Config, without: readonly string[]): string {
-  return PARAMS.filter((p) => !without.includes(p.key))
-    .map((p) => `${p.link}=${String(config[p.key])}`)
-    .join('&');
+const BASE = PARAMS.filter((p) => p.key !== 'optimizer' && p.key !== 'learningRate');
+/** How often a run is probed does not change what a probe finds. */
+const RUN = PARAMS.filter((p) => p.key !== 'probeEvery');
+
+function configText(config: Config, params: readonly Param[]): string {
+  return params.map((p) => `${p.link}=${String(config[p.key])}`).join('&');
 }

@@ -110,18 +110,33 @@ export function yValues(map: MapConfig): readonly (number | string)[] {
 }
 
 /** The configuration of one run. */
-export function cellConfig(map: MapConfig, place: CellPlace, repeat = 0): Config {
-  const optimizer = map.optimizers[place.optimizer] ?? 'adam';
+export function cellConfig(
+  map: MapConfig,
+  { optimizer, rate, row }: CellPlace,
+  repeat = 0,
+): Config {
+  const name = map.optimizers[optimizer] ?? 'adam';
+  const y = map.yAxis.key === 'step' ? undefined : yValues(map)[row];
+  return configAt(map, name, rateValues(map, name)[rate], y, repeat);
+}
+
+/** @param y  undefined where the y axis is the step */
+function configAt(
+  map: MapConfig,
+  optimizer: OptimizerName,
+  learningRate: number | undefined,
+  y: number | string | undefined,
+  repeat: number,
+): Config {
+  const { yAxis, base } = map;
   const patch: Record<string, unknown> = {
     optimizer,
-    learningRate: rateValues(map, optimizer)[place.rate],
-    seed: (map.base.seed + repeat) % 2 ** 32,
+    learningRate,
+    seed: (base.seed + repeat) % 2 ** 32,
   };
-  const value = map.yAxis.key === 'step' ? undefined : yValues(map)[place.row];
-  if (typeof value === 'number') {
-    Object.assign(patch, numberAxis(map.yAxis.key)?.patch(value, map.base));
-  } else if (value !== undefined) patch[map.yAxis.key] = value;
-  return applyPatch(map.base, patch).config;
+  if (typeof y === 'number') Object.assign(patch, numberAxis(yAxis.key)?.patch(y, base));
+  else if (y !== undefined) patch[yAxis.key] = y;
+  return applyPatch(base, patch).config;
 }
 
 /** The probed step that a cell shows. */
@@ -129,20 +144,30 @@ export function cellStep(map: MapConfig, place: CellPlace): number {
   return map.yAxis.key === 'step' ? (probedSteps(map.base)[place.row] ?? 0) : map.base.steps;
 }
 
-/** All runs of a map, by optimizer, rate, row and repeat, in this order. */
-export function mapRuns(map: MapConfig): MapRun[] {
-  const rows = map.yAxis.key === 'step' ? 1 : yValues(map).length;
-  const all = map.yAxis.key === 'step' || map.everyStep;
+const runsOf = new WeakMap<MapConfig, readonly MapRun[]>();
+
+/** All runs of a map, by optimizer, rate, row and repeat, in this order. The same list each time. */
+export function mapRuns(map: MapConfig): readonly MapRun[] {
+  let runs = runsOf.get(map);
+  if (!runs) runsOf.set(map, (runs = listRuns(map)));
+  return runs;
+}
+
+function listRuns(map: MapConfig): MapRun[] {
+  const byStep = map.yAxis.key === 'step';
+  const ys = byStep ? [undefined] : yValues(map);
+  const all = byStep || map.everyStep;
+  // No axis changes which steps there are.
+  const steps = all ? probedSteps(map.base) : [map.base.steps];
   const runs: MapRun[] = [];
   map.optimizers.forEach((name, optimizer) => {
-    rateValues(map, name).forEach((_, rate) => {
-      for (let row = 0; row < rows; row += 1) {
+    rateValues(map, name).forEach((learningRate, rate) => {
+      ys.forEach((y, row) => {
         for (let repeat = 0; repeat < map.repeats; repeat += 1) {
-          const config = cellConfig(map, { optimizer, rate, row }, repeat);
-          const steps = all ? probedSteps(config) : [config.steps];
+          const config = configAt(map, name, learningRate, y, repeat);
           runs.push({ index: runs.length, optimizer, rate, row, repeat, config, steps });
         }
-      }
+      });
     });
   });
   return runs;
