@@ -50,7 +50,7 @@ class ShardGroup {
     }
   }
 
-  double probeLoss() {
+  double fullBatchLoss() {
     forward(Pass::probe);
     return shards_.back().loss(Pass::probe, train_);
   }
@@ -98,7 +98,7 @@ void expectSameBits(const Config& config, int parts) {
   RunOf<Scalar> alone(config);
   ShardGroup<Scalar> group(config, alone.problem(), parts);
   for (int t = 0; t < 5; ++t) {
-    EXPECT_EQ(alone.probe().trainLoss, group.probeLoss());
+    EXPECT_EQ(alone.probe().trainLoss, group.fullBatchLoss());
     const StepResult expected = alone.step();
     const StepResult actual = group.step();
     EXPECT_EQ(actual.loss, expected.loss);

@@ -144,7 +144,7 @@ Snapshot Run<Scalar>::probe() {
     return snapshot;
   }
   static_cast<FeatureMeasures&>(snapshot) = initial ? initialFeatures() : featuresOf(student);
-  snapshot.trainLoss = shard_.probeLoss(problem_.train);
+  snapshot.trainLoss = shard_.fullBatchLoss(problem_.train);
   return snapshot;
 }
 

@@ -67,7 +67,7 @@ StepResult Shard<Scalar>::step(const Dataset<Scalar>& train) {
 }
 
 template <typename Scalar>
-double Shard<Scalar>::probeLoss(const Dataset<Scalar>& train) {
+double Shard<Scalar>::fullBatchLoss(const Dataset<Scalar>& train) {
   if (needsForward(Pass::probe, train)) {
     keepLoss(Pass::probe, train, backpropagation_.forward(student_, train));
   }

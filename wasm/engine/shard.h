@@ -70,8 +70,8 @@ class Shard {
 
   /// One step of the whole student. A diverged one stays where it is and says so.
   StepResult step(const Dataset<Scalar>& train);
-  /// The loss of the whole student.
-  double probeLoss(const Dataset<Scalar>& train);
+  /// The loss of the whole student on the whole training set.
+  double fullBatchLoss(const Dataset<Scalar>& train);
   /// The weights turned out to be of no use.
   void setDiverged() { status_ = Status::diverged; }
 
