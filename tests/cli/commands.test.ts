@@ -66,6 +66,16 @@ describe('run', () => {
     expect(probes(['--config', file, '--lr', '0.5'])[1]?.learningRate).toBe(0.5);
   });
 
+  it('takes a file with the former names of settings', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'tailcraft-')), 'config.json');
+    const former = { n: 30, d: 12, h: 16, steps: 1, link: 'he2', readout: 'as-published-code' };
+    writeFileSync(file, JSON.stringify(former));
+    const { config } = JSON.parse(
+      runCommand(engine, ['--config', file, '--format', 'document']),
+    ) as { config: object };
+    expect(config).toMatchObject({ teacher: 'he2', featureScale: 'as-published-code' });
+  });
+
   it('takes its configuration from a link of the page', () => {
     const link = 'https://example.org/tailcraft/#n=30&d=12&h=16&test=20&steps=1&lr=2&v=1';
     expect(probes(['--link', link])[1]?.learningRate).toBe(2);

@@ -122,7 +122,7 @@ describe('the options of a sweep', () => {
     const file = path('map.json');
     writeFileSync(file, JSON.stringify({ base: { n: 50 }, repeats: 2, optimizers: ['sign'] }));
     const { map } = mapOptions(['--config', file, '--repeats', '5', '--link', 'he2'], []);
-    expect(map.base).toMatchObject({ n: 50, link: 'he2' });
+    expect(map.base).toMatchObject({ n: 50, teacher: 'he2' });
     expect(map).toMatchObject({ repeats: 5, optimizers: ['sign'] });
     expect(mapOptions(['--config', whole], []).map.repeats).toBe(2);
     writeFileSync(file, JSON.stringify({ repeat: 2 }));

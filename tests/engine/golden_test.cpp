@@ -136,7 +136,7 @@ void replay(const std::string& name) {
   const Tolerance tolerance = toleranceFor<Scalar>(name);
 
   RunOf<Scalar> written(config, problem);
-  config.readout = Readout::asPublishedCode;
+  config.featureScale = FeatureScale::asPublishedCode;
   RunOf<Scalar> published(config, problem);
 
   double lossBefore = 0;
@@ -150,9 +150,9 @@ void replay(const std::string& name) {
                   tolerance.losses);
     }
     const Snapshot snapshot = written.probe();
-    const std::pair<const char*, Snapshot> readouts[] = {{"paper_single_division", snapshot},
-                                                         {"official", published.probe()}};
-    for (const auto& [key, measured] : readouts) {
+    const std::pair<const char*, Snapshot> scales[] = {{"paper_single_division", snapshot},
+                                                       {"official", published.probe()}};
+    for (const auto& [key, measured] : scales) {
       const json& lists = expected[key];
       // With both layers trained, the published code reports the loss before the step, and the KTA
       // that is recorded for the probe set stands under another key.

@@ -169,7 +169,7 @@ describe('the configuration', () => {
   });
 
   it('comes back as it was given', () => {
-    const given = config({ optimizer: 'gd', learningRate: 3000, link: 'he2', seed: 4294967295 });
+    const given = config({ optimizer: 'gd', learningRate: 3000, teacher: 'he2', seed: 4294967295 });
     expect(withRun(given, (run) => run.config())).toEqual(given);
   });
 

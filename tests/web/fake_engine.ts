@@ -312,7 +312,7 @@ export function fakeEngine(): { engine: EngineModule; controls: FakeControls } {
       );
     },
     ...fakeTheory(),
-    linkFunction: (_link: string, z: Float64Array) => z.map((x) => Math.log1p(Math.exp(x))),
+    teacherFunction: (_teacher: string, z: Float64Array) => z.map((x) => Math.log1p(Math.exp(x))),
     heapInUse: () => controls.alive,
   };
   return { engine: engine as unknown as EngineModule, controls };

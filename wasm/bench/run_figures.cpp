@@ -7,7 +7,7 @@
 #include "figures.h"
 #include "model/activation.h"
 #include "model/backpropagation.h"
-#include "model/readout.h"
+#include "model/ridge.h"
 #include "optim/optimizer.h"
 #include "run.h"
 #include "spectra/spectrum.h"

@@ -119,9 +119,9 @@ auto studentOrInitial(const RunType& run, const val& w, const val& a) {
   return w.isNull() ? run.problem().initial : studentFor(run, w, a);
 }
 
-val readoutPart(AnyRun& any, val w, val a) {
+val ridgePart(AnyRun& any, val w, val a) {
   return onRun(any,
-               [&](auto& run) { return toObject(run.readoutOf(studentOrInitial(run, w, a))); });
+               [&](auto& run) { return toObject(run.ridgeFitOf(studentOrInitial(run, w, a))); });
 }
 
 val testOutputs(AnyRun& any, val w, val a, val coefficients, int part, int parts) {
@@ -134,11 +134,11 @@ val testOutputs(AnyRun& any, val w, val a, val coefficients, int part, int parts
   });
 }
 
-val featuresFrom(AnyRun& any, val readout, val outputs) {
+val featuresFrom(AnyRun& any, val fit, val outputs) {
   return onRun(any, [&](auto& run) {
-    const RidgeReadout fit{toDense(readout["coefficients"]), readout["loss"].as<double>(),
-                           readout["kta"].as<double>(), readout["saturation"].as<double>()};
-    return toObject(run.featuresFrom(fit, toDense(outputs)));
+    const RidgeFit ridge{toDense(fit["coefficients"]), fit["loss"].as<double>(),
+                         fit["kta"].as<double>(), fit["saturation"].as<double>()};
+    return toObject(run.featuresFrom(ridge, toDense(outputs)));
   });
 }
 
@@ -175,7 +175,7 @@ void registerShard(emscripten::class_<AnyRun>& run) {
       .function("setDiverged", &setDiverged)
       .function("join", &join)
       .function("spectralPart", &spectralPart)
-      .function("readoutPart", &readoutPart)
+      .function("ridgePart", &ridgePart)
       .function("testOutputs", &testOutputs)
       .function("featuresFrom", &featuresFrom)
       .function("knownInitialFeatures", &knownInitialFeatures)

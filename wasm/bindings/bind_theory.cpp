@@ -27,9 +27,9 @@ val marchenkoPasturDensity(val lambda, int h, int d, double scale) {
   });
 }
 
-val linkFunction(const std::string& link, val z) {
+val teacherFunction(const std::string& teacher, val z) {
   return guarded([&] {
-    const Link kind = parseName<Link>("link", link);
+    const Teacher kind = parseName<Teacher>("teacher", teacher);
     std::vector<double> values = toVector(z);
     for (double& value : values) value = teacherLink(kind, value);
     return toArray(values);
@@ -51,7 +51,7 @@ OneStepSetup oneStepSetup(const Config& config, const val& known) {
   OneStepSetup setup{.n = config.batchSize == 0 ? config.n : config.batchSize,
                      .d = config.d,
                      .h = config.h,
-                     .link = config.link,
+                     .teacher = config.teacher,
                      .activation = config.activation,
                      .noise = config.noise};
   const auto given = [&](const char* name) { return std::isfinite(known[name].as<double>()); };
@@ -78,9 +78,9 @@ val predictSpikeOf(int h, int d, double scale, double strength) {
   return guarded([&] { return bindings::toObject(predictSpike(h, d, scale, strength)); });
 }
 
-val linkCoefficients(const std::string& link, int count) {
+val teacherCoefficients(const std::string& teacher, int count) {
   return guarded(
-      [&] { return toArray(hermiteCoefficients(parseName<Link>("link", link), count)); });
+      [&] { return toArray(hermiteCoefficients(parseName<Teacher>("teacher", teacher), count)); });
 }
 
 val activationCoefficients(const std::string& activation, int count) {
@@ -89,10 +89,11 @@ val activationCoefficients(const std::string& activation, int count) {
   });
 }
 
-int informationExponentOf(const std::string& link) {
+int informationExponentOf(const std::string& teacher) {
   return guarded([&] {
     constexpr int kCoefficients = 24;
-    return informationExponent(hermiteCoefficients(parseName<Link>("link", link), kCoefficients));
+    return informationExponent(
+        hermiteCoefficients(parseName<Teacher>("teacher", teacher), kCoefficients));
   });
 }
 
@@ -109,10 +110,10 @@ val spikePValues(val eigenvalues, int h, int d, double scale) {
 EMSCRIPTEN_BINDINGS(tailcraft_theory) {
   using emscripten::function;
   function("marchenkoPasturDensity", &marchenkoPasturDensity);
-  function("linkFunction", &linkFunction);
+  function("teacherFunction", &teacherFunction);
   function("predictOneStep", &predictOneStep);
   function("predictSpike", &predictSpikeOf);
-  function("linkCoefficients", &linkCoefficients);
+  function("teacherCoefficients", &teacherCoefficients);
   function("activationCoefficients", &activationCoefficients);
   function("informationExponent", &informationExponentOf);
   function("spikePValues", &spikePValues);

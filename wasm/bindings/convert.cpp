@@ -193,12 +193,12 @@ val toObject(const SpectralMeasures& measures) { return measuresObject(measures)
 val toObject(const FeatureMeasures& measures) { return measuresObject(measures); }
 val toObject(const Snapshot& snapshot) { return measuresObject(snapshot); }
 
-val toObject(const RidgeReadout& readout) {
+val toObject(const RidgeFit& fit) {
   val object = val::object();
-  object.set("coefficients", toArray(readout.coefficients));
-  object.set("loss", readout.loss);
-  object.set("kta", readout.kta);
-  object.set("saturation", readout.saturation);
+  object.set("coefficients", toArray(fit.coefficients));
+  object.set("loss", fit.loss);
+  object.set("kta", fit.kta);
+  object.set("saturation", fit.saturation);
   return object;
 }
 

@@ -49,7 +49,7 @@ val toObject(const TailFits& fits);
 val toObject(const BulkLaw& law);
 val toObject(const SpectralMeasures& measures);
 val toObject(const FeatureMeasures& measures);
-val toObject(const RidgeReadout& readout);
+val toObject(const RidgeFit& fit);
 val toObject(const Snapshot& snapshot);
 val toObject(const Overlaps& overlaps);
 val toObject(const EntryHistogram& histogram);

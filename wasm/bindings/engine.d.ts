@@ -1,12 +1,12 @@
 // TypeScript types of everything the WebAssembly module exports.
 // tests/wasm compares this file with the module itself: a name missing on either side fails.
 
-export type Link =
+export type Teacher =
   | 'softplus' | 'centred-softplus' | 'relu' | 'tanh' | 'identity' | 'he1' | 'he2' | 'he3' | 'sign';
 export type Activation = 'tanh' | 'relu' | 'softplus' | 'gelu' | 'erf' | 'identity';
 export type Precision = 'f32' | 'f64';
 export type TrainedLayers = 'first-layer' | 'both';
-export type Readout = 'as-written' | 'as-published-code';
+export type FeatureScale = 'as-written' | 'as-published-code';
 export type OptimizerName = 'gd' | 'adam' | 'sign' | 'muon';
 export type ScheduleName = 'constant' | 'step' | 'cosine' | 'warmup';
 export type Phase =
@@ -20,7 +20,8 @@ export interface Config {
   h: number;
   nTest: number;
   noise: number;
-  link: Link;
+  /** The link function of y = link(x . beta) + noise. */
+  teacher: Teacher;
   activation: Activation;
   seed: number;
   precision: Precision;
@@ -42,7 +43,7 @@ export interface Config {
   steps: number;
   probeEvery: number;
   reg: number;
-  readout: Readout;
+  featureScale: FeatureScale;
 }
 
 export type Status = 'ok' | 'diverged';
@@ -121,7 +122,7 @@ export interface FeatureMeasures {
 }
 
 /** A ridge read-out and what it says of the probe set, which fitted it. */
-export interface RidgeReadout {
+export interface RidgeFit {
   /** h of them; none where the matrix is numerically not positive definite. */
   coefficients: Float64Array;
   loss: number;
@@ -226,7 +227,7 @@ export interface SharedRun {
   /** Halves of a probe, of given weights or (null) of the untrained student. */
   spectralPart(w: Rows | null): SpectralMeasures;
   /** The feature half in parts, which can be computed in different places. */
-  readoutPart(w: Rows | null, a: Float64Array | null): RidgeReadout;
+  ridgePart(w: Rows | null, a: Float64Array | null): RidgeFit;
   /** Outputs on part `part` of `parts` of the test samples. */
   testOutputs(
     w: Rows | null,
@@ -236,7 +237,7 @@ export interface SharedRun {
     parts: number,
   ): Float64Array;
   /** What a read-out and the outputs on all test samples make together. */
-  featuresFrom(readout: RidgeReadout, outputs: Float64Array): FeatureMeasures;
+  featuresFrom(fit: RidgeFit, outputs: Float64Array): FeatureMeasures;
   /** Those of the untrained student, where this run has measured or was told them. */
   knownInitialFeatures(): FeatureMeasures | null;
   keepInitialFeatures(features: FeatureMeasures): void;
@@ -535,10 +536,10 @@ export interface EngineModule {
   predictOneStep(config: Config, known: KnownOfRun): OneStepPredictions;
   predictSpike(h: number, d: number, scale: number, strength: number): SpikePrediction;
   /** Normalised Hermite coefficients c_0 ... */
-  linkCoefficients(link: Link, count: number): Float64Array;
+  teacherCoefficients(teacher: Teacher, count: number): Float64Array;
   activationCoefficients(activation: Activation, count: number): Float64Array;
   /** 0 when no coefficient up to the 23rd differs from zero. */
-  informationExponent(link: Link): number;
+  informationExponent(teacher: Teacher): number;
   /** Tracy-Widom p value of each eigenvalue as the largest of pure noise. */
   spikePValues(eigenvalues: Float64Array, h: number, d: number, scale: number): Float64Array;
   phaseVerdict(eigenvalues: Float64Array, h: number, d: number): PhaseVerdict;
@@ -550,7 +551,7 @@ export interface EngineModule {
   ): Correlations;
   marchenkoPasturDensity(lambda: Float64Array, h: number, d: number, scale: number): Float64Array;
   /** The teacher's link sigma_star at each z. */
-  linkFunction(link: Link, z: Float64Array): Float64Array;
+  teacherFunction(teacher: Teacher, z: Float64Array): Float64Array;
   /** Bytes of heap in use, for the leak test. */
   heapInUse(): number;
 }

@@ -10,7 +10,7 @@
 namespace tailcraft {
 
 /// Teacher link sigma_star in y = sigma_star(X beta) + noise (SCIENCE: data and teacher).
-enum class Link { softplus, centredSoftplus, relu, tanh, identity, he1, he2, he3, sign };
+enum class Teacher { softplus, centredSoftplus, relu, tanh, identity, he1, he2, he3, sign };
 
 /// Student activation sigma in f(x) = a . sigma(W x / sqrt d) / sqrt h.
 enum class Activation { tanh, relu, softplus, gelu, erf, identity };
@@ -24,7 +24,7 @@ enum class ScheduleKind { constant, step, cosine, warmup };
 
 /// Scale of the features that the ridge read-out and the KTA see: W x / sqrt(d) as the paper
 /// writes it, or W x / d as the published code computes it.
-enum class Readout { asWritten, asPublishedCode };
+enum class FeatureScale { asWritten, asPublishedCode };
 
 /// Floating-point type of the training (spectra are always in double).
 enum class Precision { f32, f64 };
@@ -36,7 +36,7 @@ struct Config {
   int h = 300;         ///< hidden units
   int nTest = 400;     ///< test samples
   double noise = 0.3;  ///< label noise rho
-  Link link = Link::softplus;
+  Teacher teacher = Teacher::softplus;
   Activation activation = Activation::tanh;
   std::uint32_t seed = 1;
   Precision precision = Precision::f32;
@@ -61,7 +61,7 @@ struct Config {
   // Measurement.
   int probeEvery = 1;  ///< probe at steps 0, k, 2k, ... and T
   double reg = 0.01;   ///< ridge strength of the read-out
-  Readout readout = Readout::asWritten;
+  FeatureScale featureScale = FeatureScale::asWritten;
 };
 
 /// Calls visit(name, field) for every field of the configuration, in order. The names are those
@@ -73,7 +73,7 @@ void visitFields(ConfigRef& config, Visitor&& visit) {
   visit("h", config.h);
   visit("nTest", config.nTest);
   visit("noise", config.noise);
-  visit("link", config.link);
+  visit("teacher", config.teacher);
   visit("activation", config.activation);
   visit("seed", config.seed);
   visit("precision", config.precision);
@@ -94,7 +94,7 @@ void visitFields(ConfigRef& config, Visitor&& visit) {
   visit("steps", config.steps);
   visit("probeEvery", config.probeEvery);
   visit("reg", config.reg);
-  visit("readout", config.readout);
+  visit("featureScale", config.featureScale);
 }
 
 /// Throws std::invalid_argument naming the field, its value and the limit it breaks.

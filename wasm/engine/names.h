@@ -24,18 +24,18 @@ template <typename Enum>
 struct NameTable;
 
 template <>
-struct NameTable<Link> {
-  static constexpr std::string_view type = "Link";
-  static constexpr std::array<std::pair<Link, std::string_view>, 9> entries{
-      {{Link::softplus, "softplus"},
-       {Link::centredSoftplus, "centred-softplus"},
-       {Link::relu, "relu"},
-       {Link::tanh, "tanh"},
-       {Link::identity, "identity"},
-       {Link::he1, "he1"},
-       {Link::he2, "he2"},
-       {Link::he3, "he3"},
-       {Link::sign, "sign"}}};
+struct NameTable<Teacher> {
+  static constexpr std::string_view type = "Teacher";
+  static constexpr std::array<std::pair<Teacher, std::string_view>, 9> entries{
+      {{Teacher::softplus, "softplus"},
+       {Teacher::centredSoftplus, "centred-softplus"},
+       {Teacher::relu, "relu"},
+       {Teacher::tanh, "tanh"},
+       {Teacher::identity, "identity"},
+       {Teacher::he1, "he1"},
+       {Teacher::he2, "he2"},
+       {Teacher::he3, "he3"},
+       {Teacher::sign, "sign"}}};
 };
 
 template <>
@@ -78,10 +78,11 @@ struct NameTable<ScheduleKind> {
 };
 
 template <>
-struct NameTable<Readout> {
-  static constexpr std::string_view type = "Readout";
-  static constexpr std::array<std::pair<Readout, std::string_view>, 2> entries{
-      {{Readout::asWritten, "as-written"}, {Readout::asPublishedCode, "as-published-code"}}};
+struct NameTable<FeatureScale> {
+  static constexpr std::string_view type = "FeatureScale";
+  static constexpr std::array<std::pair<FeatureScale, std::string_view>, 2> entries{
+      {{FeatureScale::asWritten, "as-written"},
+       {FeatureScale::asPublishedCode, "as-published-code"}}};
 };
 
 template <>
@@ -174,8 +175,8 @@ template <typename Visitor>
 void visitNameTables(Visitor&& visit) {
   const auto each = [&]<typename... Enums>() { (visit.template operator()<Enums>(), ...); };
   each.template
-  operator()<Link, Activation, TrainedLayers, OptimizerKind, ScheduleKind, Readout, Precision,
-             Phase, Criterion, KsRule, TailLaw, Support, Status, FitStatus, Pass>();
+  operator()<Teacher, Activation, TrainedLayers, OptimizerKind, ScheduleKind, FeatureScale,
+             Precision, Phase, Criterion, KsRule, TailLaw, Support, Status, FitStatus, Pass>();
 }
 
 /// Every value of an enumeration, in order.

@@ -9,7 +9,7 @@
 #include <type_traits>
 
 #include "model/backpropagation.h"
-#include "model/readout.h"
+#include "model/ridge.h"
 #include "spectra/spectrum.h"
 #include "theory/tracy_widom.h"
 
@@ -86,13 +86,13 @@ Vector<double> testOutputs(const Config& config, const Student<Scalar>& student,
                            Index first, Index count) {
   const MatrixView<Scalar> x = inputs(test, first, count);
   if (config.train == TrainedLayers::both) return predict(student, config.activation, x);
-  return readoutOutputs(student, config.activation, config.readout, coefficients, x);
+  return ridgeOutputs(student, config.activation, config.featureScale, coefficients, x);
 }
 
 template <typename Scalar>
-FeatureMeasures featureMeasures(const RidgeReadout& readout, const Vector<double>& outputs,
+FeatureMeasures featureMeasures(const RidgeFit& fit, const Vector<double>& outputs,
                                 const Dataset<Scalar>& test) {
-  return {readout.loss, meanSquaredError(outputs, test.y), readout.kta, readout.saturation};
+  return {fit.loss, meanSquaredError(outputs, test.y), fit.kta, fit.saturation};
 }
 
 Snapshot describeSpectrum(std::vector<double> ascending, int h, int d) {
@@ -126,9 +126,9 @@ template Vector<double> testOutputs(const Config&, const Student<float>&, const 
                                     const Dataset<float>&, Index, Index);
 template Vector<double> testOutputs(const Config&, const Student<double>&, const Vector<double>&,
                                     const Dataset<double>&, Index, Index);
-template FeatureMeasures featureMeasures(const RidgeReadout&, const Vector<double>&,
+template FeatureMeasures featureMeasures(const RidgeFit&, const Vector<double>&,
                                          const Dataset<float>&);
-template FeatureMeasures featureMeasures(const RidgeReadout&, const Vector<double>&,
+template FeatureMeasures featureMeasures(const RidgeFit&, const Vector<double>&,
                                          const Dataset<double>&);
 
 }  // namespace tailcraft

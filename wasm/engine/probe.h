@@ -6,7 +6,7 @@
 
 #include "config.h"
 #include "data/problem.h"
-#include "model/readout.h"
+#include "model/ridge.h"
 #include "snapshot.h"
 
 namespace tailcraft {
@@ -26,7 +26,7 @@ Vector<double> testOutputs(const Config& config, const Student<Scalar>& student,
 /// What the read-out of the probe set and these outputs make together.
 /// @param outputs  of all test samples
 template <typename Scalar>
-FeatureMeasures featureMeasures(const RidgeReadout& readout, const Vector<double>& outputs,
+FeatureMeasures featureMeasures(const RidgeFit& fit, const Vector<double>& outputs,
                                 const Dataset<Scalar>& test);
 
 /// What a Snapshot says that follows from a spectrum alone, of any h x d matrix; losses and

@@ -9,7 +9,7 @@
 
 #include "linalg/multiply.h"
 #include "linalg/singular_vectors.h"
-#include "model/readout.h"
+#include "model/ridge.h"
 #include "probe.h"
 #include "spectra/spectrum.h"
 #include "theory/shrinkage.h"
@@ -83,7 +83,7 @@ void Run<Scalar>::restart(const Config& config) {
   }
   if (old.activation != config.activation || old.train != config.train) initialGradients = {};
   if (old.activation != config.activation || old.reg != config.reg ||
-      old.readout != config.readout || old.train != config.train) {
+      old.featureScale != config.featureScale || old.train != config.train) {
     initialFeatures_.reset();
   }
   joined_.reset();
@@ -155,13 +155,13 @@ SpectralMeasures Run<Scalar>::spectralOf(const Matrix<Scalar>& w) const {
 
 template <typename Scalar>
 FeatureMeasures Run<Scalar>::featuresOf(const Student<Scalar>& student) const {
-  const RidgeReadout readout = readoutOf(student);
-  return featuresFrom(readout, testOutputsOf(student, readout.coefficients, 0, config_.nTest));
+  const RidgeFit fit = ridgeFitOf(student);
+  return featuresFrom(fit, testOutputsOf(student, fit.coefficients, 0, config_.nTest));
 }
 
 template <typename Scalar>
-RidgeReadout Run<Scalar>::readoutOf(const Student<Scalar>& student) const {
-  return fitReadout(student, config_.activation, config_.readout, config_.reg, problem_.probe);
+RidgeFit Run<Scalar>::ridgeFitOf(const Student<Scalar>& student) const {
+  return fitRidge(student, config_.activation, config_.featureScale, config_.reg, problem_.probe);
 }
 
 template <typename Scalar>
@@ -172,10 +172,10 @@ Vector<double> Run<Scalar>::testOutputsOf(const Student<Scalar>& student,
 }
 
 template <typename Scalar>
-FeatureMeasures Run<Scalar>::featuresFrom(const RidgeReadout& readout,
+FeatureMeasures Run<Scalar>::featuresFrom(const RidgeFit& fit,
                                           const Vector<double>& outputs) const {
   requireSize("featuresFrom: number of outputs", outputs.size(), config_.nTest);
-  return featureMeasures(readout, outputs, problem_.test);
+  return featureMeasures(fit, outputs, problem_.test);
 }
 
 template <typename Scalar>
@@ -258,13 +258,13 @@ Denoised Run<Scalar>::denoise() const {
     multiply(view(scaled), view(top.v).transposed(), product);
     clean.w = product.template cast<Scalar>();
   }
-  const auto testLoss = [&](const Student<Scalar>& student, const RidgeReadout& readout) {
-    return meanSquaredError(readoutOutputs(student, config_.activation, config_.readout,
-                                           readout.coefficients, inputs(problem_.test)),
+  const auto testLoss = [&](const Student<Scalar>& student, const RidgeFit& fit) {
+    return meanSquaredError(ridgeOutputs(student, config_.activation, config_.featureScale,
+                                         fit.coefficients, inputs(problem_.test)),
                             problem_.test.y);
   };
-  const RidgeReadout ofClean = readoutOf(clean);
-  const RidgeReadout ofRaw = readoutOf(whole());
+  const RidgeFit ofClean = ridgeFitOf(clean);
+  const RidgeFit ofRaw = ridgeFitOf(whole());
   result.probeLoss = ofClean.loss;
   result.testLoss = testLoss(clean, ofClean);
   result.rawProbeLoss = ofRaw.loss;

@@ -7,7 +7,7 @@
 
 #include "config.h"
 #include "data/problem.h"
-#include "model/readout.h"
+#include "model/ridge.h"
 #include "shard.h"
 #include "snapshot.h"
 #include "spectra/overlap.h"
@@ -93,10 +93,10 @@ class Run {
 
   // The other half in parts (probe.h): the read-out, outputs on some of the test samples, and what
   // they make together.
-  RidgeReadout readoutOf(const Student<Scalar>& student) const;
+  RidgeFit ridgeFitOf(const Student<Scalar>& student) const;
   Vector<double> testOutputsOf(const Student<Scalar>& student, const Vector<double>& coefficients,
                                Index first, Index count) const;
-  FeatureMeasures featuresFrom(const RidgeReadout& readout, const Vector<double>& outputs) const;
+  FeatureMeasures featuresFrom(const RidgeFit& fit, const Vector<double>& outputs) const;
   /// What is known of the untrained student, and what others have found out about it.
   const std::optional<FeatureMeasures>& knownInitialFeatures() const { return initialFeatures_; }
   void keepInitialFeatures(const FeatureMeasures& features) { initialFeatures_ = features; }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../src/common/errors';
-import { applyPatch, DEFAULTS, type Config } from '../src/config/schema/config';
+import { applyPatch, DEFAULTS, presentNames, type Config } from '../src/config/schema/config';
 import { parseLink } from '../src/config/link/link';
 import { PARAMS } from '../src/config/schema/schema';
 
@@ -63,7 +63,7 @@ export function parseOptions(argv: readonly string[], own: readonly string[]): O
 function readConfig(values: ReadonlyMap<string, string>): Config {
   let config = DEFAULTS;
   const file = values.get('config');
-  if (file !== undefined) config = strict(config, readConfigFile(file));
+  if (file !== undefined) config = strict(config, presentNames(readConfigFile(file)));
   // `--link` is a teacher's link function; an address is told from it by its `#`.
   const address = values.get('link');
   const isAddress = address?.includes('#') ?? false;

@@ -28,8 +28,8 @@ export function replayCase(
 ): unknown {
   const { config, inputsFolder } = readCase(folder, precision);
   const inputs = readInputs(engine, inputsFolder);
-  const written = replay(engine, inputs, { ...config, readout: 'as-written' });
-  const published = replay(engine, inputs, { ...config, readout: 'as-published-code' });
+  const written = replay(engine, inputs, { ...config, featureScale: 'as-written' });
+  const published = replay(engine, inputs, { ...config, featureScale: 'as-published-code' });
   const snapshots = written.snapshots;
   return {
     precision,

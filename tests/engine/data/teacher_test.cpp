@@ -24,12 +24,12 @@ double gaussianMean(Function f) {
 }
 
 TEST(TeacherLink, CentredSoftplusHasMeanZero) {
-  EXPECT_NEAR(gaussianMean([](double z) { return teacherLink(Link::centredSoftplus, z); }), 0,
+  EXPECT_NEAR(gaussianMean([](double z) { return teacherLink(Teacher::centredSoftplus, z); }), 0,
               1e-13);
 }
 
 TEST(TeacherLink, HermitePolynomialsAreOrthogonal) {
-  const Link links[] = {Link::he1, Link::he2, Link::he3};
+  const Teacher links[] = {Teacher::he1, Teacher::he2, Teacher::he3};
   const double norms[] = {1, 2, 6};
   for (int i = 0; i < 3; ++i) {
     for (int j = 0; j < 3; ++j) {
@@ -41,17 +41,17 @@ TEST(TeacherLink, HermitePolynomialsAreOrthogonal) {
 }
 
 TEST(TeacherLink, ValuesAtAPoint) {
-  EXPECT_DOUBLE_EQ(teacherLink(Link::softplus, 0), std::numbers::ln2);
-  EXPECT_DOUBLE_EQ(teacherLink(Link::softplus, 800), 800);
-  EXPECT_GT(teacherLink(Link::softplus, -700), 0);
-  EXPECT_EQ(teacherLink(Link::relu, -2), 0);
-  EXPECT_EQ(teacherLink(Link::sign, -0.5), -1);
-  EXPECT_EQ(teacherLink(Link::sign, 0), 0);
+  EXPECT_DOUBLE_EQ(teacherLink(Teacher::softplus, 0), std::numbers::ln2);
+  EXPECT_DOUBLE_EQ(teacherLink(Teacher::softplus, 800), 800);
+  EXPECT_GT(teacherLink(Teacher::softplus, -700), 0);
+  EXPECT_EQ(teacherLink(Teacher::relu, -2), 0);
+  EXPECT_EQ(teacherLink(Teacher::sign, -0.5), -1);
+  EXPECT_EQ(teacherLink(Teacher::sign, 0), 0);
 }
 
 TEST(Names, EveryWordReadsBack) {
-  for (const auto& [value, word] : NameTable<Link>::entries) {
-    EXPECT_EQ(parseName<Link>("link", word), value);
+  for (const auto& [value, word] : NameTable<Teacher>::entries) {
+    EXPECT_EQ(parseName<Teacher>("teacher", word), value);
     EXPECT_EQ(nameOf(value), word);
   }
 }

@@ -12,9 +12,9 @@ namespace tailcraft {
 namespace {
 
 TEST(Hermite, PolynomialsHaveOneCoefficient) {
-  for (const auto& [link, degree] :
-       {std::pair{Link::he1, 1}, {Link::he2, 2}, {Link::he3, 3}, {Link::identity, 1}}) {
-    const auto c = hermiteCoefficients(link, 8);
+  for (const auto& [teacher, degree] :
+       {std::pair{Teacher::he1, 1}, {Teacher::he2, 2}, {Teacher::he3, 3}, {Teacher::identity, 1}}) {
+    const auto c = hermiteCoefficients(teacher, 8);
     for (int k = 0; k < 8; ++k)
       EXPECT_NEAR(c[k], k == degree ? std::sqrt(std::tgamma(degree + 1.0)) : 0, 1e-12) << k;
     EXPECT_EQ(informationExponent(c), degree);
@@ -24,33 +24,33 @@ TEST(Hermite, PolynomialsHaveOneCoefficient) {
 TEST(Hermite, KnownExpansions) {
   using std::numbers::pi;
   // relu: E = 1/sqrt(2 pi), c_1 = 1/2, c_2 = 1/(2 sqrt(pi)); sign: c_1 = sqrt(2/pi), c_2 = 0.
-  const auto relu = hermiteCoefficients(Link::relu, 4);
+  const auto relu = hermiteCoefficients(Teacher::relu, 4);
   EXPECT_NEAR(relu[0], 1 / std::sqrt(2 * pi), 1e-13);
   EXPECT_NEAR(relu[1], 0.5, 1e-13);
   EXPECT_NEAR(relu[2], 1 / (2 * std::sqrt(pi)), 1e-13);
   EXPECT_NEAR(relu[3], 0, 1e-13);
-  const auto sign = hermiteCoefficients(Link::sign, 3);
+  const auto sign = hermiteCoefficients(Teacher::sign, 3);
   EXPECT_NEAR(sign[1], std::sqrt(2 / pi), 1e-13);
   EXPECT_NEAR(sign[2], 0, 1e-13);
   // softplus is z / 2 plus an even function.
-  const auto softplus = hermiteCoefficients(Link::softplus, 6);
+  const auto softplus = hermiteCoefficients(Teacher::softplus, 6);
   EXPECT_NEAR(softplus[0], kMeanSoftplus, 1e-13);
   EXPECT_NEAR(softplus[1], 0.5, 1e-13);
   EXPECT_NEAR(softplus[3], 0, 1e-13);
-  EXPECT_NEAR(hermiteCoefficients(Link::centredSoftplus, 2)[0], 0, 1e-13);
+  EXPECT_NEAR(hermiteCoefficients(Teacher::centredSoftplus, 2)[0], 0, 1e-13);
 }
 
 TEST(Hermite, CoefficientsCarryTheSecondMoment) {
-  for (Link link : everyOf<Link>()) {
+  for (Teacher teacher : everyOf<Teacher>()) {
     double sum = 0;
-    for (double c : hermiteCoefficients(link, 32)) sum += c * c;
+    for (double c : hermiteCoefficients(teacher, 32)) sum += c * c;
     // With a kink or a jump the coefficients fall slowly: what is left out of 32 is known.
-    const double missing = link == Link::relu ? 4e-4 : link == Link::sign ? 0.1 : 1e-5;
-    EXPECT_LE(sum, secondMoment(link) * (1 + 1e-12)) << nameOf(link);
-    EXPECT_NEAR(sum, secondMoment(link), missing) << nameOf(link);
+    const double missing = teacher == Teacher::relu ? 4e-4 : teacher == Teacher::sign ? 0.1 : 1e-5;
+    EXPECT_LE(sum, secondMoment(teacher) * (1 + 1e-12)) << nameOf(teacher);
+    EXPECT_NEAR(sum, secondMoment(teacher), missing) << nameOf(teacher);
   }
-  EXPECT_NEAR(secondMoment(Link::sign), 1, 1e-12);
-  EXPECT_NEAR(secondMoment(Link::relu), 0.5, 1e-12);
+  EXPECT_NEAR(secondMoment(Teacher::sign), 1, 1e-12);
+  EXPECT_NEAR(secondMoment(Teacher::relu), 0.5, 1e-12);
 }
 
 TEST(Hermite, Gelu) {
@@ -100,8 +100,8 @@ TEST(Hermite, ActivationMoments) {
 }
 
 TEST(Hermite, RefusesAnOddCount) {
-  EXPECT_THROW(hermiteCoefficients(Link::relu, 0), std::invalid_argument);
-  EXPECT_THROW(hermiteCoefficients(Link::relu, 33), std::invalid_argument);
+  EXPECT_THROW(hermiteCoefficients(Teacher::relu, 0), std::invalid_argument);
+  EXPECT_THROW(hermiteCoefficients(Teacher::relu, 33), std::invalid_argument);
   EXPECT_EQ(informationExponent({1, 0, 0}), 0);
 }
 

@@ -23,11 +23,11 @@ struct Start {
   MatrixXd w0;
   MatrixXd gradient;  // dL/dW
 
-  Start(int n, int d, int h, Link link, unsigned seed) {
+  Start(int n, int d, int h, Teacher teacher, unsigned seed) {
     std::mt19937_64 generator(seed);
     beta = tailcraft::testing::direction(d, generator);
     const MatrixXd x = gaussian(n, d, generator);
-    const VectorXd y = (x * beta).unaryExpr([&](double s) { return teacherLink(link, s); }) +
+    const VectorXd y = (x * beta).unaryExpr([&](double s) { return teacherLink(teacher, s); }) +
                        0.3 * gaussian(n, 1, generator);
     w0 = gaussian(h, d, generator);
     a = gaussian(h, 1, generator);
@@ -37,7 +37,7 @@ struct Start {
     slope.array().colwise() *= residual.array();
     slope.array().rowwise() *= a.transpose().array();
     gradient = slope.transpose() * x * (-2 / (n * std::sqrt(static_cast<double>(h) * d)));
-    setup = {n, d, h, link, Activation::tanh, 0.3};
+    setup = {n, d, h, teacher, Activation::tanh, 0.3};
     setup.secondLayerSquared = a.squaredNorm() / h;
     setup.residualSquared = residual.squaredNorm() / n;
     setup.gradientDirectionSquared = (x.transpose() * residual / n).squaredNorm();
@@ -64,14 +64,14 @@ TEST(OneStep, PredictsSimulatedSteps) {
   // the run are known: the overlap of g with W_0^T a and, for the sign, the distribution of g_k.
   constexpr int kRuns = 8;
   for (const auto& [n, d, h] : {std::tuple{800, 400, 600}, {600, 400, 250}}) {
-    const OneStepSetup typical{n, d, h, Link::softplus, Activation::tanh, 0.3};
+    const OneStepSetup typical{n, d, h, Teacher::softplus, Activation::tanh, 0.3};
     const double gd = predictGdStep(typical, 1).thresholdRate;
     const double sign = predictSignStep(typical, 1).thresholdRate;
     for (double factor : {1.6, 3.0, 10.0}) {
       Ratios ofGd, ofSign;
       double gdAlignment = 0, gdPredicted = 0, signAlignment = 0, signPredicted = 0;
       for (unsigned seed = 1; seed <= kRuns; ++seed) {
-        const Start run(n, d, h, Link::softplus, seed);
+        const Start run(n, d, h, Teacher::softplus, seed);
         const auto afterGd = tailcraft::testing::leadingTriple(run.w0 - factor * gd * run.gradient);
         const OneStepPrediction gdStep = predictGdStep(run.setup, factor * gd);
         ofGd.add(afterGd.value * afterGd.value / gdStep.spike.eigenvalue);
@@ -99,13 +99,13 @@ TEST(OneStep, PredictsSimulatedSteps) {
 
 TEST(OneStep, MomentsAreThoseOfSimulatedStarts) {
   constexpr int kRuns = 30;
-  const OneStepSetup setup{400, 200, 300, Link::softplus, Activation::tanh, 0.3};
+  const OneStepSetup setup{400, 200, 300, Teacher::softplus, Activation::tanh, 0.3};
   const OneStepMoments expected = oneStepMoments(setup);
   double residual = 0;
   double direction = 0;
   double kappa = 0;
   for (unsigned seed = 1; seed <= kRuns; ++seed) {
-    const Start run(400, 200, 300, Link::softplus, 100 + seed);
+    const Start run(400, 200, 300, Teacher::softplus, 100 + seed);
     residual += *run.setup.residualSquared / kRuns;
     direction += *run.setup.gradientDirectionSquared / kRuns;
     if (seed <= 10)
@@ -119,20 +119,20 @@ TEST(OneStep, MomentsAreThoseOfSimulatedStarts) {
 }
 
 TEST(OneStep, LinearStudentHasAGradientOfRankOne) {
-  const OneStepSetup setup{100, 50, 80, Link::he1, Activation::identity, 0.1};
+  const OneStepSetup setup{100, 50, 80, Teacher::he1, Activation::identity, 0.1};
   EXPECT_NEAR(signStepKappa(oneStepMoments(setup), 100, 50), 1, 1e-12);
   EXPECT_EQ(predictGdStep(setup, 10).bulkScale, 1);
 }
 
 TEST(OneStep, EvenLinkCannotBeLearntInOneStep) {
-  const OneStepSetup setup{400, 200, 300, Link::he2, Activation::tanh, 0.0};
-  EXPECT_NEAR(oneStepMoments(setup).linkSlope, 0, 1e-12);
+  const OneStepSetup setup{400, 200, 300, Teacher::he2, Activation::tanh, 0.0};
+  EXPECT_NEAR(oneStepMoments(setup).teacherSlope, 0, 1e-12);
   // What is left is a random direction.
   EXPECT_NEAR(predictGdStep(setup, 5000).alignment, std::sqrt(1.0 / 200), 0.03);
 }
 
 TEST(OneStep, ThresholdIsWhereTheSpikeDetaches) {
-  const OneStepSetup setup{2000, 1000, 1500, Link::softplus, Activation::tanh, 0.3};
+  const OneStepSetup setup{2000, 1000, 1500, Teacher::softplus, Activation::tanh, 0.3};
   const double gd = predictGdStep(setup, 1).thresholdRate;
   EXPECT_FALSE(predictGdStep(setup, 0.98 * gd).spike.detached);
   EXPECT_TRUE(predictGdStep(setup, 1.02 * gd).spike.detached);
@@ -148,7 +148,7 @@ TEST(OneStep, ThresholdIsWhereTheSpikeDetaches) {
 
 TEST(OneStep, RecordedRunsOfThePapersSize) {
   // One seed, predicted from the configuration and the loss before the step (1.42938) alone.
-  OneStepSetup setup{2000, 1000, 1500, Link::softplus, Activation::tanh, 0.3};
+  OneStepSetup setup{2000, 1000, 1500, Teacher::softplus, Activation::tanh, 0.3};
   setup.residualSquared = 1.4293829;
   int checked = 0;
   for (const auto& line : tailcraft::testing::readFixture("phase_table.txt")) {
@@ -170,7 +170,7 @@ TEST(OneStep, RecordedRunsOfThePapersSize) {
 }
 
 TEST(OneStep, RefusesImpossibleSetups) {
-  OneStepSetup setup{10, 10, 10, Link::relu, Activation::tanh, 0.1};
+  OneStepSetup setup{10, 10, 10, Teacher::relu, Activation::tanh, 0.1};
   EXPECT_THROW(predictGdStep(setup, -1), std::invalid_argument);
   setup.n = 0;
   EXPECT_THROW(predictGdStep(setup, 1), std::invalid_argument);

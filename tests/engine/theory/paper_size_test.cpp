@@ -51,8 +51,8 @@ TEST_P(PaperSize, SpikeOfTheFirstStepIsPredicted) {
   config.nTest = 1;
   config.optimizer = GetParam();
   const bool gd = config.optimizer == OptimizerKind::gd;
-  const OneStepSetup setup{config.n,    config.d,          config.h,
-                           config.link, config.activation, config.noise};
+  const OneStepSetup setup{config.n,       config.d,          config.h,
+                           config.teacher, config.activation, config.noise};
   const auto predict = gd ? predictGdStep : predictSignStep;
   const double threshold = predict(setup, 1).thresholdRate;
 

@@ -168,8 +168,8 @@ describe('one step', () => {
     const { snapshots } = see(CHAPTER.direction);
     expect(snapshots[0]!.simWBeta).toBeLessThan(0.15);
     expect(snapshots[1]!.simWBeta).toBeCloseTo(0.35, 1);
-    const at = (link: Config['link']): boolean =>
-      judge(CHAPTER.direction, see(CHAPTER.direction, { link })).isRight;
+    const at = (teacher: Config['teacher']): boolean =>
+      judge(CHAPTER.direction, see(CHAPTER.direction, { teacher })).isRight;
     expect((['relu', 'tanh', 'sign', 'identity'] as const).map(at)).toEqual([
       false,
       false,
@@ -246,7 +246,7 @@ describe('several steps', () => {
     expect(now!.lastVersus!.testLoss).toBeCloseTo(0.995, 2);
     const rates = [0.04, 0.3, 0.6, 1];
     const found = rates.map((learningRate) =>
-      last(see(CHAPTER.generalisation, { learningRate, readout: 'as-published-code' })),
+      last(see(CHAPTER.generalisation, { learningRate, featureScale: 'as-published-code' })),
     );
     const losses = found.map((s) => s.testLoss);
     expect(losses.indexOf(Math.min(...losses))).toBe(1);

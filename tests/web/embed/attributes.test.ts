@@ -39,6 +39,19 @@ describe('attributes', () => {
     expect(warnings).toEqual([]);
   });
 
+  test('are known by the names they once had', () => {
+    const page: Record<string, string> = { 'teacher-link': 'relu', readout: 'as-published-code' };
+    const hash = linkOfAttributes((name) => page[name] ?? null);
+    const { state, warnings } = parseLink(hash);
+    expect(warnings).toEqual([]);
+    expect(state.config).toMatchObject({ teacher: 'relu', featureScale: 'as-published-code' });
+    expect(attributesOfLink('link=relu')).toEqual([['teacher', 'relu']]);
+    expect(parseSpec(null, 'teacher-link,readout').spec.controls).toEqual([
+      'teacher',
+      'featureScale',
+    ]);
+  });
+
   test('are as little trusted as a link', () => {
     const evil: Record<string, string> = { 'learning-rate': '1&n=20000', seed: '"><img src=x>' };
     const { state, warnings } = parseLink(linkOfAttributes((name) => evil[name] ?? null));

@@ -37,7 +37,7 @@ Dataset<Scalar> drawDataset(const Config& config, const Vector<double>& beta, In
   fillNormal(RandomStream(config.seed, noise), noiseDraws);
   const Vector<double> index = projections(data.x, beta);
   for (Index i = 0; i < samples; ++i) {
-    data.y[i] = teacherLink(config.link, index[i]) + config.noise * noiseDraws[i];
+    data.y[i] = teacherLink(config.teacher, index[i]) + config.noise * noiseDraws[i];
   }
   return data;
 }
@@ -74,7 +74,7 @@ void packInputs(Problem<Scalar>& problem) {
 
 bool sameProblem(const Config& left, const Config& right) {
   return left.n == right.n && left.d == right.d && left.h == right.h && left.nTest == right.nTest &&
-         left.noise == right.noise && left.link == right.link && left.seed == right.seed &&
+         left.noise == right.noise && left.teacher == right.teacher && left.seed == right.seed &&
          left.precision == right.precision;
 }
 

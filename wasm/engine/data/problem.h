@@ -37,7 +37,7 @@ struct Student {
 template <typename Scalar>
 struct Problem {
   Dataset<Scalar> train;
-  Dataset<Scalar> probe;  ///< fits the ridge read-out and measures the KTA
+  Dataset<Scalar> probe;  ///< fits the ridge regression and measures the KTA
   Dataset<Scalar> test;
   Vector<double> beta;  ///< the teacher's direction, unit norm (d)
   Student<Scalar> initial;

@@ -7,24 +7,24 @@ namespace tailcraft {
 
 double softplus(double z) { return std::max(z, 0.0) + std::log1p(std::exp(-std::abs(z))); }
 
-double teacherLink(Link link, double z) {
-  switch (link) {
-    case Link::softplus:
+double teacherLink(Teacher teacher, double z) {
+  switch (teacher) {
+    case Teacher::softplus:
       return softplus(z);
-    case Link::centredSoftplus:
+    case Teacher::centredSoftplus:
       return softplus(z) - kMeanSoftplus;
-    case Link::relu:
+    case Teacher::relu:
       return std::max(z, 0.0);
-    case Link::tanh:
+    case Teacher::tanh:
       return std::tanh(z);
-    case Link::identity:
-    case Link::he1:
+    case Teacher::identity:
+    case Teacher::he1:
       return z;
-    case Link::he2:
+    case Teacher::he2:
       return z * z - 1;
-    case Link::he3:
+    case Teacher::he3:
       return z * (z * z - 3);
-    case Link::sign:
+    case Teacher::sign:
       return z > 0 ? 1.0 : (z < 0 ? -1.0 : 0.0);
   }
   return z;

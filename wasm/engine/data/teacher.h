@@ -11,7 +11,7 @@ namespace tailcraft {
 inline constexpr double kMeanSoftplus = 0.8060591833473997;
 
 /// sigma_star(z). He1..He3 are the probabilists' Hermite polynomials z, z^2 - 1, z^3 - 3z.
-double teacherLink(Link link, double z);
+double teacherLink(Teacher teacher, double z);
 
 /// log(1 + e^z) without overflow.
 double softplus(double z);

@@ -52,18 +52,18 @@ struct GaussianRule {
     return sum;
   }
 
-  std::vector<double> values(Link link) const {
+  std::vector<double> values(Teacher teacher) const {
     std::vector<double> result;
-    for (double z : nodes) result.push_back(teacherLink(link, z));
+    for (double z : nodes) result.push_back(teacherLink(teacher, z));
     return result;
   }
 };
 
 }  // namespace
 
-std::vector<double> hermiteCoefficients(Link link, int count) {
+std::vector<double> hermiteCoefficients(Teacher teacher, int count) {
   const GaussianRule rule;
-  return rule.coefficients(rule.values(link), count);
+  return rule.coefficients(rule.values(teacher), count);
 }
 
 std::vector<double> hermiteCoefficients(Activation activation, int count) {
@@ -79,9 +79,9 @@ int informationExponent(const std::vector<double>& coefficients, double toleranc
   return 0;
 }
 
-double secondMoment(Link link) {
+double secondMoment(Teacher teacher) {
   const GaussianRule rule;
-  return rule.meanSquare(rule.values(link));
+  return rule.meanSquare(rule.values(teacher));
 }
 
 ActivationMoments activationMoments(Activation activation) {

@@ -14,7 +14,7 @@ namespace tailcraft {
 
 /// c_0 .. c_{count - 1} of a teacher link.
 /// @throws std::invalid_argument unless 1 <= count <= 32
-std::vector<double> hermiteCoefficients(Link link, int count);
+std::vector<double> hermiteCoefficients(Teacher teacher, int count);
 
 /// The same for a student activation.
 std::vector<double> hermiteCoefficients(Activation activation, int count);
@@ -23,7 +23,7 @@ std::vector<double> hermiteCoefficients(Activation activation, int count);
 int informationExponent(const std::vector<double>& coefficients, double tolerance = 1e-10);
 
 /// E[f^2] of a link, without the label noise.
-double secondMoment(Link link);
+double secondMoment(Teacher teacher);
 
 /// First and second moments of an activation and of its slope.
 struct ActivationMoments {

@@ -81,16 +81,16 @@ OneStepMoments oneStepMoments(const OneStepSetup& s) {
   require(s.secondLayerSquared > 0, "|a|^2 / h must be positive, got ", s.secondLayerSquared);
   const ActivationMoments activation = activationMoments(s.activation);
   OneStepMoments m;
-  m.linkSlope = hermiteCoefficients(s.link, 2)[1];
+  m.teacherSlope = hermiteCoefficients(s.teacher, 2)[1];
   m.slope = activation.slope;
   m.slopeVariance = activation.slopeSquare - activation.slope * activation.slope;
   if (m.slopeVariance < 1e-12 * activation.slopeSquare) m.slopeVariance = 0;  // constant slope
-  m.labelSquared = secondMoment(s.link) + s.noise * s.noise;
+  m.labelSquared = secondMoment(s.teacher) + s.noise * s.noise;
   m.residualSquared =
       s.residualSquared.value_or(m.labelSquared + activation.square * s.secondLayerSquared);
   require(m.residualSquared > 0, "E r^2 must be positive, got ", m.residualSquared);
   m.directionSquared = s.gradientDirectionSquared.value_or(
-      m.linkSlope * m.linkSlope + m.slope * m.slope * s.secondLayerSquared +
+      m.teacherSlope * m.teacherSlope + m.slope * m.slope * s.secondLayerSquared +
       m.residualSquared * s.d / s.n);
   require(m.directionSquared > 0, "|X^T r / n|^2 must be positive, got ", m.directionSquared);
   return m;
@@ -110,7 +110,7 @@ OneStepPrediction predictGdStep(const OneStepSetup& setup, double learningRate) 
   step.bW0v = 0;  // u is the direction of a
   step.spread = 2 / std::sqrt(h * d) *
                 std::sqrt(setup.secondLayerSquared * m.residualSquared * m.slopeVariance / setup.n);
-  step.vDotBeta = m.linkSlope / length;
+  step.vDotBeta = m.teacherSlope / length;
   return predict(setup, step, learningRate);
 }
 
@@ -137,7 +137,7 @@ OneStepPrediction predictSignStep(const OneStepSetup& setup, double learningRate
   step.uW0v = tie * std::sqrt(kTwoOverPi);
   step.bW0v = tie * std::sqrt(1 - kTwoOverPi);
   step.spread = std::sqrt(std::max(0.0, 1 - kappa * kappa));
-  step.vDotBeta = linearPart * m.linkSlope / length;
+  step.vDotBeta = linearPart * m.teacherSlope / length;
   return predict(setup, step, learningRate);
 }
 

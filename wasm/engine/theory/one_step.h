@@ -33,7 +33,7 @@ struct OneStepSetup {
   int n = 0;
   int d = 0;
   int h = 0;
-  Link link = Link::softplus;
+  Teacher teacher = Teacher::softplus;
   Activation activation = Activation::tanh;
   double noise = 0;
   double secondLayerSquared = 1;  ///< |a|^2 / h
@@ -45,7 +45,7 @@ struct OneStepSetup {
 
 /// The averages of the comment above.
 struct OneStepMoments {
-  double linkSlope;         ///< mu_1*
+  double teacherSlope;      ///< mu_1*
   double slope;             ///< mu_1
   double slopeVariance;     ///< Var sigma'
   double labelSquared;      ///< E y^2, noise included

@@ -81,7 +81,7 @@ export const STEP_LESSONS: readonly Lesson[] = [
       { tex: String.raw`\mu_1^{*}=\mathbb E\,[z\,\sigma_*(z)],\qquad z\sim N(0,1)` },
     ],
     question: 'Choose a teacher link for which there is a spike that knows nothing of β.',
-    controls: [{ key: 'link' }],
+    controls: [{ key: 'teacher' }],
     judge: ({ now }) => {
       if (!now) return null;
       const { spikes, simWBeta } = now.last;

@@ -4,7 +4,7 @@
 
 import { PARAMS } from '../config/schema/schema';
 import { VIEW_FIELDS } from '../config/link/view_state';
-import { kebab } from './spec';
+import { attributeNames } from './spec';
 
 const VERSUS = 'vs-';
 /** Concern the whole page, not a figure. */
@@ -12,10 +12,12 @@ const OF_THE_PAGE = ['view', 'anatomy', 'theory', 'v'];
 /** Holds what has no attribute of its own: the settings of a map. */
 const REST = 'link';
 
-/** Attribute -> word of the link, in the order of links. */
+/** Attribute -> word of the link, in the order of links; former names before present ones. */
 const WORDS = new Map<string, string>([
-  ...PARAMS.map((p) => [kebab(p.key), p.link] as const),
-  ...PARAMS.map((p) => [VERSUS + kebab(p.key), `vs.${p.link}`] as const),
+  ...PARAMS.flatMap((p) => attributeNames(p).map((name) => [name, p.link] as const)),
+  ...PARAMS.flatMap((p) =>
+    attributeNames(p).map((name) => [VERSUS + name, `vs.${p.link}`] as const),
+  ),
   ['vs', 'vs'],
   ...VIEW_FIELDS.filter((f) => !OF_THE_PAGE.includes(f.link)).map((f) => [f.link, f.link] as const),
 ]);

@@ -1,7 +1,7 @@
 // What others may do with a figure, by message or by script: set, play, pause, step, seek, ask.
 
 import { listed, quoted } from '../common/text';
-import { applyPatch, difference } from '../config/schema/config';
+import { applyPatch, difference, presentNames } from '../config/schema/config';
 import { formatLink, isLinkWord } from '../config/link/link';
 import { METRICS } from '../config/metrics/metrics';
 import { PARAMS } from '../config/schema/schema';
@@ -42,7 +42,7 @@ export class Remote {
     const { store } = this;
     const isMap = store.view.part === 'phases';
     const warnings: string[] = [];
-    for (const [key, value] of Object.entries(settings)) {
+    for (const [key, value] of Object.entries(presentNames(settings))) {
       if (!PARAMS.some((p) => p.key === key)) unknown.push(key);
       else if (isMap && RATES.includes(key)) {
         warnings.push(

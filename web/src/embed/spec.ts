@@ -2,7 +2,7 @@
 // are the same in the address of embed.html and in the attributes of the element.
 
 import { PARAMS } from '../config/schema/schema';
-import { type ParamKey } from '../config/schema/param';
+import { type Param, type ParamKey } from '../config/schema/param';
 
 /** Figures that can stand alone. embed_views.ts makes them. */
 export const EMBED_VIEWS = ['spectrum', 'curves', 'anatomy', 'phases'] as const;
@@ -18,19 +18,22 @@ export interface EmbedSpec {
 
 export const DEFAULT_SPEC: EmbedSpec = { view: 'spectrum', controls: ['step'] };
 
-/**
- * `learning-rate` for `learningRate`: attributes know no capital letters. The teacher's link is
- * spelled out, since `link` is a link of the page.
- */
+/** `learning-rate` for `learningRate`: attributes know no capital letters. */
 export function kebab(key: string): string {
-  if (key === 'link') return 'teacher-link';
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** What a setting is called on somebody else's page: as it once was, where it was, and as it is. */
+export function attributeNames({ key, former }: Param): string[] {
+  // `link` alone has always been a link of the page.
+  const once = former === 'link' ? 'teacher-link' : former;
+  return once === undefined ? [kebab(key)] : [kebab(once), kebab(key)];
 }
 
 const CONTROLS = new Map<string, EmbedControl>([
   ['step', 'step'],
   ['form', 'form'],
-  ...PARAMS.map((p) => [kebab(p.key), p.key] as const),
+  ...PARAMS.flatMap((p) => attributeNames(p).map((name) => [name, p.key] as const)),
 ]);
 
 export interface ParsedSpec {

@@ -54,7 +54,10 @@ describe('words of the map', () => {
   });
 
   it('bring back every second axis, and lists of rates', () => {
-    const axes = [...NUMBER_AXES.map((a) => ({ key: a.key })), { key: 'link', choices: ['tanh'] }];
+    const axes = [
+      ...NUMBER_AXES.map((a) => ({ key: a.key })),
+      { key: 'teacher', choices: ['tanh'] },
+    ];
     for (const yAxis of axes) {
       const { map } = clampMap({ yAxis, rates: { gd: { list: [1, 30, 1000] } }, everyStep: true });
       const { state, warnings } = parseLink(linkOf(map));

@@ -9,6 +9,8 @@ import {
   writeMapFile,
   type RunResult,
 } from '../../../../web/src/config/map/json';
+import { clampMap } from '../../../../web/src/config/map/clamp';
+import { parseLink } from '../../../../web/src/config/link/link';
 import { snapshotAt } from '../../fake_engine';
 
 const map: MapConfig = {
@@ -35,6 +37,25 @@ describe('a map as JSON', () => {
     expect(file.map).toEqual(map);
     expect(new Map(file.results)).toEqual(results);
     expect(writeMapFile(file)).toBe(text);
+  });
+
+  it('written when the teacher was called link still opens, as an axis too', () => {
+    const base = { ...DEFAULTS, link: 'he2', readout: 'as-published-code' } as Record<
+      string,
+      unknown
+    >;
+    delete base['teacher'];
+    delete base['featureScale'];
+    const { map: old, warnings } = clampMap({
+      base,
+      up: { key: 'link', choices: ['he3', 'sign'] },
+    });
+    expect(warnings).toEqual([]);
+    expect(old.base).toMatchObject({ teacher: 'he2', featureScale: 'as-published-code' });
+    expect(old.yAxis).toEqual({ key: 'teacher', choices: ['he3', 'sign'] });
+    const { state } = parseLink('map.rows=link&map.choices=he3,sign&map.link=he2');
+    expect(state.map.yAxis).toEqual(old.yAxis);
+    expect(state.map.base.teacher).toBe('he2');
   });
 
   it('has one line for each run, in their order', () => {

@@ -98,8 +98,8 @@ describe('runs', () => {
     expect(cellConfig(ratio, { optimizer: 0, rate: 0, row: 2 }).h).toBe(400);
     const gamma = withYAxis({ key: 'gamma', from: 0.2, to: 1, count: 3, scale: 'linear' });
     expect(cellConfig(gamma, { optimizer: 0, rate: 0, row: 0 }).schedule).toBe('step');
-    const link = withYAxis({ key: 'link', choices: ['relu', 'he2'] });
-    expect(cellConfig(link, { optimizer: 0, rate: 0, row: 1 }).link).toBe('he2');
+    const link = withYAxis({ key: 'teacher', choices: ['relu', 'he2'] });
+    expect(cellConfig(link, { optimizer: 0, rate: 0, row: 1 }).teacher).toBe('he2');
   });
 
   it('of whole numbers do not repeat', () => {
@@ -184,7 +184,7 @@ describe('hashes', () => {
     expect(mapHash({ ...DEFAULT_MAP, base: { ...DEFAULTS, learningRate: 7 } })).toBe(hash);
     expect(mapHash({ ...DEFAULT_MAP, base: { ...DEFAULTS, noise: 0.31 } })).not.toBe(hash);
     expect(mapHash({ ...DEFAULT_MAP, repeats: 2 })).not.toBe(hash);
-    expect(mapHash(withYAxis({ key: 'link', choices: ['relu'] }))).not.toBe(hash);
+    expect(mapHash(withYAxis({ key: 'teacher', choices: ['relu'] }))).not.toBe(hash);
     const muon = { ...DEFAULT_MAP.rates, muon: { from: 1, to: 2, count: 3 } };
     expect(mapHash({ ...DEFAULT_MAP, rates: muon })).toBe(hash);
   });

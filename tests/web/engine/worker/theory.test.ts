@@ -182,7 +182,7 @@ it('denoising keeps few directions of a spiked matrix, and shrinks them', async 
 
 it('the functions of teacher and student come with the information exponent', async () => {
   const { session, call } = makeSession();
-  const he2 = await call('functions', { config: { ...DEFAULTS, link: 'he2' } });
+  const he2 = await call('functions', { config: { ...DEFAULTS, teacher: 'he2' } });
   expect(he2.informationExponent).toBe(2);
   expect(he2.link[2]).toBeCloseTo(Math.SQRT2, 9);
   expect(he2.activation[1]).toBeCloseTo(0.6057, 3);

@@ -27,6 +27,16 @@ function savedRun(change: Record<string, unknown> = {}): string {
 }
 
 describe('a saved run', () => {
+  it('opens when it was written under the former names of settings', () => {
+    const { teacher, featureScale, ...rest } = config;
+    const { run, warnings } = parseRun(
+      savedRun({ config: { ...rest, link: 'relu', readout: 'as-published-code' } }),
+    );
+    expect(warnings).toEqual([]);
+    expect([teacher, featureScale]).toEqual(['softplus', 'as-written']);
+    expect(run.config).toEqual({ ...config, teacher: 'relu', featureScale: 'as-published-code' });
+  });
+
   it('opens with its configuration and every snapshot', () => {
     const { run, engine, warnings } = parseRun(savedRun());
     expect(warnings).toEqual([]);

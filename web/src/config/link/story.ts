@@ -47,7 +47,7 @@ export const STORY: readonly ChapterSettings[] = [
   },
   {
     patch: { optimizer: 'adam', learningRate: 0.05, steps: 10 },
-    versus: { readout: 'as-published-code' },
+    versus: { featureScale: 'as-published-code' },
     view: { curves: ['testLoss', 'probeLoss'] },
   },
 ];

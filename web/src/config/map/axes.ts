@@ -78,7 +78,7 @@ export const NUMBER_AXES: readonly NumberAxis[] = [
 ];
 
 /** Parameters with words that may stand on the second axis. */
-export const CHOICE_AXES = ['link'] as const;
+export const CHOICE_AXES = ['teacher'] as const;
 export type ChoiceAxis = (typeof CHOICE_AXES)[number];
 
 export function numberAxis(key: string): NumberAxis | undefined {

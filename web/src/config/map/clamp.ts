@@ -2,7 +2,7 @@
 // told in a sentence.
 
 import type { OptimizerName } from '@engine';
-import { applyPatch, DEFAULTS } from '../schema/config';
+import { applyPatch, DEFAULTS, presentNames } from '../schema/config';
 import { DEFAULT_MAP, MAP_LIMITS, mapSize, OPTIMIZERS, RATE_LIMITS } from './map';
 import type { MapConfig, Rates, YAxis } from './map';
 import { CHOICE_AXES, numberAxis, type NumberAxis } from './axes';
@@ -22,7 +22,7 @@ const object = (raw: unknown): Raw => (typeof raw === 'object' && raw !== null ?
 export function clampMap(raw: unknown): ClampedMap {
   const given = object(raw);
   const warnings: string[] = [];
-  const settings = object(given['base']);
+  const settings = presentNames(object(given['base']));
   const known = Object.fromEntries(
     PARAMS.filter((p) => p.key in settings).map((p) => [p.key, settings[p.key]]),
   );
@@ -104,7 +104,7 @@ function clampYAxis(raw: unknown, warnings: string[]): YAxis {
   if (key === 'step') return { key };
   const axis = numberAxis(key);
   if (axis) return clampNumbers(axis, given, warnings);
-  const choice = CHOICE_AXES.find((name) => name === key);
+  const choice = CHOICE_AXES.find((name) => name === key || param(name).former === key);
   if (!choice) {
     warnings.push(`Second axis: ${quoted(key)} is not one this page knows, so it is the step.`);
     return { key: 'step' };

@@ -56,6 +56,15 @@ export function clampValue(p: Param, raw: unknown, present: Clamped['value'] = p
   return { value, warning: `${p.label}: ${quoted(raw)} ${why}, so ${value} is used.` };
 }
 
+const PRESENT_NAMES = new Map(PARAMS.flatMap((p) => (p.former ? [[p.former, p.key]] : [])));
+
+/** Settings as a file or a program names them, under the names that the fields have now. */
+export function presentNames(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [PRESENT_NAMES.get(key) ?? key, value]),
+  );
+}
+
 export interface Change {
   config: Config;
   warnings: string[];

@@ -15,6 +15,8 @@ interface ParamBase {
   symbol?: string;
   /** One or two sentences: what it does and what to expect. */
   help: string;
+  /** The field's name in files that were written before it was called `key`. */
+  former?: string;
   /** Word in links and on the command line. */
   link: string;
   group: Group;

@@ -58,7 +58,8 @@ export const PROBLEM_PARAMS: readonly Param[] = [
     help: 'Fresh samples on which the test loss is measured.',
   },
   {
-    key: 'link',
+    key: 'teacher',
+    former: 'link',
     kind: 'choice',
     default: 'softplus',
     link: 'link',
@@ -149,7 +150,8 @@ export const PROBLEM_PARAMS: readonly Param[] = [
     help: 'Regularisation of the ridge read-out from which probe and test loss are computed.',
   },
   {
-    key: 'readout',
+    key: 'featureScale',
+    former: 'readout',
     kind: 'choice',
     default: 'as-written',
     link: 'readout',

@@ -8,7 +8,7 @@ import type {
   Config,
   FeatureMeasures,
   Pass,
-  RidgeReadout,
+  RidgeFit,
   Rows,
   Run,
   Snapshot,
@@ -97,17 +97,16 @@ export class ParallelRun {
   async measure(): Promise<Snapshot[]> {
     const probes = this.pending.splice(0);
     const distributor = new ProbeDistributor(this.holder, this.helpers);
-    const readouts = probes.map(({ student }) => {
+    const fits = probes.map(({ student }) => {
       const known = student === null ? this.run.knownInitialFeatures() : null;
-      return known ?? distributor.assign('readout', student);
+      return known ?? distributor.assign('ridge', student);
     });
     const spectra = probes.map(({ student }) => distributor.assign('spectral', student));
     distributor.start();
     return Promise.all(
       probes.map(async ({ student, ...rest }, i) => {
-        const readout = readouts[i]!;
-        const features =
-          readout instanceof Promise ? await this.features(student, readout) : readout;
+        const fit = fits[i]!;
+        const features = fit instanceof Promise ? await this.features(student, fit) : fit;
         const spectral = await spectra[i]!;
         const measured = { ...rest, ...features, ...spectral };
         return spectral.status === 'ok' ? measured : { ...measured, ...NOTHING };
@@ -116,11 +115,8 @@ export class ParallelRun {
   }
 
   /** The test samples are shared by all, so that no worker waits for the one with the read-out. */
-  private async features(
-    student: Student,
-    readout: Promise<RidgeReadout>,
-  ): Promise<FeatureMeasures> {
-    const fit = await readout;
+  private async features(student: Student, ridge: Promise<RidgeFit>): Promise<FeatureMeasures> {
+    const fit = await ridge;
     const { coefficients } = fit;
     const parts = this.size;
     const outputs = await onAll(this.holder, this.helpers, 'testOutputs', (part) => {

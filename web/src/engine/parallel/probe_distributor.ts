@@ -19,7 +19,7 @@ export class ProbeDistributor {
    * Forwards through the workers, then backwards: nobody gets two of the longer halves. Nothing is
    * computed before `start`.
    */
-  assign<N extends 'readout' | 'spectral'>(name: N, student: Student): Promise<ShardResult<N>> {
+  assign<N extends 'ridge' | 'spectral'>(name: N, student: Student): Promise<ShardResult<N>> {
     const size = this.tasks.length;
     const round = Math.floor(this.assigned / size);
     const place = this.assigned % size;

@@ -5,7 +5,7 @@ import type {
   Config,
   EngineModule,
   Pass,
-  RidgeReadout,
+  RidgeFit,
   Rows,
   Run,
   SpectralMeasures,
@@ -26,7 +26,7 @@ export interface ShardRequests {
   weights: { args: null; result: { w: Rows; a: Float64Array } };
   previous: { args: null; result: Rows };
   spectral: { args: Student; result: SpectralMeasures };
-  readout: { args: Student; result: RidgeReadout };
+  ridge: { args: Student; result: RidgeFit };
   /** Of one of `parts` parts of the test samples. */
   testOutputs: {
     args: { student: Student; coefficients: Float64Array; part: number; parts: number };
@@ -91,8 +91,8 @@ export class RunHolder {
         return run.shardPrevious();
       case 'spectral':
         return run.spectralPart(request.args?.w ?? null);
-      case 'readout':
-        return run.readoutPart(request.args?.w ?? null, request.args?.a ?? null);
+      case 'ridge':
+        return run.ridgePart(request.args?.w ?? null, request.args?.a ?? null);
       case 'testOutputs': {
         const { student, coefficients, part, parts } = request.args;
         return run.testOutputs(student?.w ?? null, student?.a ?? null, coefficients, part, parts);

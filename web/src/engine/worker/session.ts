@@ -251,7 +251,7 @@ export class Session {
     return {
       ...points,
       curveIndex,
-      curveTarget: this.engine.linkFunction(config.link, curveIndex),
+      curveTarget: this.engine.teacherFunction(config.teacher, curveIndex),
     };
   }
 

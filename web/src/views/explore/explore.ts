@@ -9,7 +9,7 @@ import { h, setText } from '../common/dom';
 import { LazySection } from '../common/lazy_section';
 import type { PartView } from '../common/part_view';
 import { roomFor } from '../common/room';
-import { Readouts } from './readouts';
+import { MetricsPanel } from './metrics_panel';
 import { SpectrumView } from './spectrum_view';
 import { Timeline } from './timeline';
 
@@ -25,7 +25,7 @@ export class Explore implements PartView {
   private readonly spectrum: SpectrumView;
   private readonly timeline: Timeline;
   private readonly curves: CurvesView;
-  private readonly readouts: Readouts;
+  private readonly metrics: MetricsPanel;
   private readonly sections: readonly LazySection[];
   /** The settings that the lead is for. */
   private ledBy: { config: Config; versus: Readonly<ConfigPatch> | null } | null = null;
@@ -35,7 +35,7 @@ export class Explore implements PartView {
     this.spectrum = new SpectrumView(store);
     this.timeline = new Timeline(store);
     this.curves = new CurvesView(store);
-    this.readouts = new Readouts(store);
+    this.metrics = new MetricsPanel(store);
     const lead = h('p', { class: 'lead' });
     this.lead = roomFor(lead, [LEAD]);
     this.sections = [
@@ -67,7 +67,7 @@ export class Explore implements PartView {
           this.curves.element,
         ),
         h('div', { class: 'column-left' }, this.controls.element),
-        h('div', { class: 'column-right' }, this.readouts.element),
+        h('div', { class: 'column-right' }, this.metrics.element),
       ),
       ...this.sections.map((section) => section.element),
     );
@@ -81,7 +81,7 @@ export class Explore implements PartView {
     this.timeline.render();
     this.spectrum.render();
     this.curves.render();
-    this.readouts.render();
+    this.metrics.render();
     for (const section of this.sections) section.render();
   }
 

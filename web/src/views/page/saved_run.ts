@@ -1,7 +1,7 @@
 // Reading a saved run. What a file says is checked field by field before any of it is shown.
 
 import type { Snapshot } from '@engine';
-import { applyPatch, DEFAULTS } from '../../config/schema/config';
+import { applyPatch, DEFAULTS, presentNames } from '../../config/schema/config';
 import { PARAMS } from '../../config/schema/schema';
 import { FORMAT, readSnapshot, VERSION } from '../../config/metrics/snapshot_json';
 import { newRun, type RunRecord } from '../../state/runs';
@@ -21,10 +21,9 @@ export function parseRun(text: string): { run: RunRecord; engine: string; warnin
   if (file['format'] !== FORMAT) throw new Error('it is not a run saved by this page');
   if (file['version'] !== VERSION)
     throw new Error(`its version is ${String(file['version'])}, not ${VERSION}`);
-  const given = (typeof file['config'] === 'object' ? file['config'] : {}) as Record<
-    string,
-    unknown
-  >;
+  const given = presentNames(
+    (typeof file['config'] === 'object' ? file['config'] : {}) as Record<string, unknown>,
+  );
   const known = Object.fromEntries(
     PARAMS.filter((p) => p.key in given).map((p) => [p.key, given[p.key]]),
   );

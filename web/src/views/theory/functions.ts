@@ -71,8 +71,8 @@ export class FunctionsPart implements TheoryPart {
   }
 
   render({ slot, config, runner }: Moment): void {
-    const { n, d, h: hidden, link, activation, noise, batchSize } = config;
-    const key = JSON.stringify([slot, n, d, hidden, link, activation, noise, batchSize]);
+    const { n, d, h: hidden, teacher, activation, noise, batchSize } = config;
+    const key = JSON.stringify([slot, n, d, hidden, teacher, activation, noise, batchSize]);
     this.result.want(key, async () => {
       const one = oneStepAt(config, 1);
       const [functions, predictions] = await Promise.all([

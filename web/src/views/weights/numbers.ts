@@ -34,7 +34,7 @@ export class WeightsNumbers {
     });
     this.element = h(
       'section',
-      { class: 'readouts layer-numbers', 'aria-label': 'Numbers of this layer' },
+      { class: 'metrics-panel layer-numbers', 'aria-label': 'Numbers of this layer' },
       h('h2', { class: 'plot-title' }, 'Numbers'),
       h(
         'table',

@@ -115,9 +115,9 @@ export class TheoryHandler {
 
   private functions({ config }: TheoryCalls['functions']['args']): Functions {
     return {
-      link: this.engine.linkCoefficients(config.link, COEFFICIENTS),
+      link: this.engine.teacherCoefficients(config.teacher, COEFFICIENTS),
       activation: this.engine.activationCoefficients(config.activation, COEFFICIENTS),
-      informationExponent: this.engine.informationExponent(config.link),
+      informationExponent: this.engine.informationExponent(config.teacher),
     };
   }
 }

@@ -26,7 +26,7 @@ export const PHASE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** Label of an option of a parameter, as its control shows it. */
-export function optionLabel(key: 'optimizer' | 'link', value: string): string {
+export function optionLabel(key: 'optimizer' | 'teacher', value: string): string {
   const p = param(key) as ChoiceParam;
   return p.options.find((o) => o.value === value)?.label ?? value;
 }
@@ -35,14 +35,14 @@ export function optionLabel(key: 'optimizer' | 'link', value: string): string {
 export function yTitle({ yAxis }: MapConfig): string {
   if (yAxis.key === 'step') return 'optimizer step';
   const axis = numberAxis(yAxis.key);
-  const name = axis ? axis.label.toLowerCase() : param('link').label.toLowerCase();
+  const name = axis ? axis.label.toLowerCase() : param('teacher').label.toLowerCase();
   return axis?.symbol ? `${name} ${axis.symbol}` : name;
 }
 
 /** The rows of a map in words, from the bottom. */
 export function yNames(map: MapConfig): string[] {
   return yValues(map).map((value) =>
-    typeof value === 'number' ? valueName(value) : optionLabel('link', value),
+    typeof value === 'number' ? valueName(value) : optionLabel('teacher', value),
   );
 }
 

@@ -1,4 +1,4 @@
-#include "model/readout.h"
+#include "model/ridge.h"
 
 #include <cmath>
 #include <limits>
@@ -45,10 +45,10 @@ struct Features {
 };
 
 template <typename Scalar>
-Features<Scalar> features(const Student<Scalar>& student, Activation activation, Readout readout,
-                          MatrixView<Scalar> x, Saturation saturation) {
+Features<Scalar> features(const Student<Scalar>& student, Activation activation,
+                          FeatureScale featureScale, MatrixView<Scalar> x, Saturation saturation) {
   const double sqrtD = std::sqrt(static_cast<double>(x.cols));
-  const double divisor = readout == Readout::asWritten ? sqrtD : sqrtD * sqrtD;
+  const double divisor = featureScale == FeatureScale::asWritten ? sqrtD : sqrtD * sqrtD;
   const auto saturatedAt = static_cast<Scalar>(kSaturated * sqrtD / divisor);
   const Index h = student.w.rows();
   const auto scale = static_cast<Scalar>(1 / std::sqrt(static_cast<double>(h)));
@@ -131,17 +131,17 @@ double meanSquaredError(const Vector<double>& outputs, const Vector<double>& y) 
 }
 
 template <typename Scalar>
-RidgeReadout fitReadout(const Student<Scalar>& student, Activation activation, Readout readout,
-                        double reg, const Dataset<Scalar>& probe) {
+RidgeFit fitRidge(const Student<Scalar>& student, Activation activation, FeatureScale featureScale,
+                  double reg, const Dataset<Scalar>& probe) {
   const auto [z, saturation] =
-      features(student, activation, readout, inputs(probe), Saturation::counted);
+      features(student, activation, featureScale, inputs(probe), Saturation::counted);
   const auto n = static_cast<double>(z.rows());
   const double lambda = n * reg / static_cast<double>(z.cols());
   const Vector<double>& y = probe.y;
   const Vector<double> featureTarget = transposedTimesVector(z, y);  // Z^T y (h)
   Matrix<Scalar> gramMatrix = smallerGram(z);
 
-  RidgeReadout result;
+  RidgeFit result;
   result.saturation = saturation;
   result.kta = alignment(featureTarget, upperNorm(gramMatrix), y);
   result.coefficients = ridgeCoefficients(z, std::move(gramMatrix), lambda, y, featureTarget);
@@ -152,34 +152,34 @@ RidgeReadout fitReadout(const Student<Scalar>& student, Activation activation, R
 }
 
 template <typename Scalar>
-Vector<double> readoutOutputs(const Student<Scalar>& student, Activation activation,
-                              Readout readout, const Vector<double>& coefficients,
-                              MatrixView<Scalar> x) {
+Vector<double> ridgeOutputs(const Student<Scalar>& student, Activation activation,
+                            FeatureScale featureScale, const Vector<double>& coefficients,
+                            MatrixView<Scalar> x) {
   if (coefficients.size() == 0) {
     return Vector<double>::Constant(x.rows, std::numeric_limits<double>::quiet_NaN());
   }
-  return timesVector(features(student, activation, readout, x, Saturation::unwanted).z,
+  return timesVector(features(student, activation, featureScale, x, Saturation::unwanted).z,
                      coefficients);
 }
 
 template <typename Scalar>
-double kernelTargetAlignment(const Student<Scalar>& student, Activation activation, Readout readout,
-                             const Dataset<Scalar>& data) {
-  const auto z = features(student, activation, readout, inputs(data), Saturation::unwanted).z;
+double kernelTargetAlignment(const Student<Scalar>& student, Activation activation,
+                             FeatureScale featureScale, const Dataset<Scalar>& data) {
+  const auto z = features(student, activation, featureScale, inputs(data), Saturation::unwanted).z;
   return alignment(transposedTimesVector(z, data.y), upperNorm(smallerGram(z)), data.y);
 }
 
-template RidgeReadout fitReadout(const Student<float>&, Activation, Readout, double,
-                                 const Dataset<float>&);
-template RidgeReadout fitReadout(const Student<double>&, Activation, Readout, double,
-                                 const Dataset<double>&);
-template Vector<double> readoutOutputs(const Student<float>&, Activation, Readout,
-                                       const Vector<double>&, MatrixView<float>);
-template Vector<double> readoutOutputs(const Student<double>&, Activation, Readout,
-                                       const Vector<double>&, MatrixView<double>);
-template double kernelTargetAlignment(const Student<float>&, Activation, Readout,
+template RidgeFit fitRidge(const Student<float>&, Activation, FeatureScale, double,
+                           const Dataset<float>&);
+template RidgeFit fitRidge(const Student<double>&, Activation, FeatureScale, double,
+                           const Dataset<double>&);
+template Vector<double> ridgeOutputs(const Student<float>&, Activation, FeatureScale,
+                                     const Vector<double>&, MatrixView<float>);
+template Vector<double> ridgeOutputs(const Student<double>&, Activation, FeatureScale,
+                                     const Vector<double>&, MatrixView<double>);
+template double kernelTargetAlignment(const Student<float>&, Activation, FeatureScale,
                                       const Dataset<float>&);
-template double kernelTargetAlignment(const Student<double>&, Activation, Readout,
+template double kernelTargetAlignment(const Student<double>&, Activation, FeatureScale,
                                       const Dataset<double>&);
 
 }  // namespace tailcraft

@@ -22,7 +22,7 @@ interface Row {
 /** Milliseconds between two redrawings of the miniatures while a run is being computed. */
 const SPARK_PAUSE = 150;
 
-export class Readouts {
+export class MetricsPanel {
   readonly element: HTMLElement;
   private readonly rows: Row[] = [];
   private readonly secondHead = h('th', { scope: 'col', class: 'value run-b' }, 'B');
@@ -41,8 +41,8 @@ export class Readouts {
     );
     this.element = h(
       'section',
-      { class: 'readouts', 'aria-labelledby': 'readouts-title' },
-      h('h2', { id: 'readouts-title', class: 'plot-title' }, 'Numbers'),
+      { class: 'metrics-panel', 'aria-labelledby': 'metrics-title' },
+      h('h2', { id: 'metrics-title', class: 'plot-title' }, 'Numbers'),
       h(
         'table',
         {},
