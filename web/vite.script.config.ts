@@ -9,9 +9,10 @@ import {
 } from './vite.plugins.ts';
 
 // The parts of the builds that are one script, into build/script/MODE.js (and .css):
-// `--mode worker`, `element`, `page`, `offline`. web/scripts/lib/one_script.mjs joins them.
+// `--mode worker`, `reader`, `element`, `page`, `offline`. web/scripts/lib/one_script.mjs joins them.
 const ENTRIES: Record<string, string> = {
   worker: path('src/engine/worker/worker.ts'),
+  reader: path('src/tensors/reader/worker.ts'),
   element: path('src/embed/element.ts'),
   page: path('src/one_file.ts'),
   offline: path('src/offline/worker.ts'),

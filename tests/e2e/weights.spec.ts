@@ -33,7 +33,7 @@ function model(): Bytes {
     header[name] = { dtype: 'F32', shape, data_offsets: [at, at + data.byteLength] };
     at += data.byteLength;
   }
-  header['new.weight'] = { dtype: 'F8_E4M3', shape: [10, 10], data_offsets: [0, 100] };
+  header['new.weight'] = { dtype: 'F8_E8M0', shape: [10, 10], data_offsets: [0, 100] };
   return safetensors(header, concat(...layers.map(([, , data]) => bytesOf(data))));
 }
 
@@ -105,7 +105,7 @@ test.describe('your weights', () => {
     await expect(layer(page, 'broken.weight')).toContainText(
       '1 of its 1200 entries are not finite (1 NaN), the first in row 3, column 18',
     );
-    await expect(layer(page, 'new.weight')).toContainText('F8_E4M3');
+    await expect(layer(page, 'new.weight')).toContainText('F8_E8M0');
 
     const names = page.locator('.layers-table tbody th');
     await page.getByRole('button', { name: 'Stable rank' }).click();
@@ -173,7 +173,7 @@ test.describe('your weights', () => {
         npy("'<f4'", '150, 100', heavy).slice(0, 5000),
         /“cut.npy” could not be read: .*cut off/,
       ],
-      ['model.pt', zip([{ name: 'm/data.pkl', bytes: Uint8Array.of(1) }]), /pickles/],
+      ['model.pt', zip([{ name: 'm/data.pkl', bytes: Uint8Array.of(1) }]), /pickle/],
       ['w.csv', '1,2\n3,x<b>y</b>', /line 2, column 2 is “x<b>y<\/b>”/],
       ['photo.jpg', 'abc', /readable are/],
     ] as const) {

@@ -46,7 +46,7 @@ export const ROOMS = {
   'charts/lines': ['charts/common', 'common'],
   'charts/common': ['common'],
   content: CONFIG,
-  state: ['engine/client', 'engine/map', 'tensors', ...CONFIG],
+  state: ['engine/client', 'engine/map', 'tensors/reader', 'tensors', ...CONFIG],
   'engine/map': ['engine/client', 'config/map', 'config/metrics', 'config/schema', 'common'],
   'engine/client': ['engine/protocol', 'config/schema', 'common'],
   // The worker thread; only here does the module run.
@@ -61,6 +61,10 @@ export const ROOMS = {
   'config/map': ['config/metrics', 'config/schema', 'common'],
   'config/metrics': ['config/schema', 'common'],
   'config/schema': ['common'],
+  // A worker of its own opens files; what it hands over are the types and tools below.
+  'tensors/reader': ['tensors/formats', 'tensors'],
+  'tensors/formats': ['tensors/text', 'tensors'],
+  'tensors/text': ['tensors'],
   tensors: ['common'],
   offline: [],
   maps: [],

@@ -11,8 +11,14 @@ export interface MatrixCost {
   /** Floating-point operations. */
   work: number;
   seconds: number;
+  /** Can a page do it at all? */
+  fits: boolean;
 }
 
+/** Seconds that each matrix takes beside its operations. */
+export const EACH = 0.003;
+/** Bytes that a browser hands out in one piece. */
+const PIECE = 2 ** 31 - 1;
 /** A computation of so many seconds begins without asking. */
 const UNASKED_SECONDS = 20;
 /** Longer side of the sample that is offered. */
@@ -40,7 +46,7 @@ export class Pace {
 
 /**
  * The spectrum of `size` and that of its entries shuffled.
- * @param raw  bytes of the whole tensor in the file
+ * @param raw  bytes that are read from the file
  */
 export function costOf({ rows, cols }: Size, raw: number, pace: Pace): MatrixCost {
   const p = Math.min(rows, cols);
@@ -49,7 +55,8 @@ export function costOf({ rows, cols }: Size, raw: number, pace: Pace): MatrixCos
   const work = 2 * (entries * p + (4 / 3) * p ** 3);
   // Doubles here and twice in the engine's heap while they cross, the Gram matrix and a copy.
   const memory = raw + 3 * 8 * entries + 2 * 8 * p ** 2;
-  return { memory, work, seconds: work / pace.value };
+  const fits = memory <= MEMORY_LIMIT && raw <= PIECE;
+  return { memory, work, seconds: work / pace.value + EACH, fits };
 }
 
 export function isPatient(seconds: number): boolean {

@@ -2,99 +2,112 @@
 // that measures. It has a worker of its own: stopping a long spectrum means ending that worker, and
 // the run on display is not to suffer from it.
 
-import type { EngineClient } from '../engine/client/engine_client';
-import type { MatrixFacts, MatrixReport } from '../engine/protocol/matrix_calls';
-import { matrixSize, type Size, type Split } from '../tensors/matrix';
-import { openTensors } from '../tensors/open';
+import { messageOf } from '../common/errors';
+import { EngineUnavailable, type EngineClient } from '../engine/client/engine_client';
+import type { MatrixReport } from '../engine/protocol/matrix_calls';
+import { readTensor, type Size } from '../tensors/matrix';
+import { openFile } from '../tensors/reader/open_file';
 import {
-  byteCount,
   FileProblem,
   type NamedBlob,
   type TensorEntry,
   type TensorFile,
 } from '../tensors/tensor_file';
-import { costOf, isPatient, MEMORY_LIMIT, Pace, sampleOf, type MatrixCost } from './matrix_cost';
+import type { TextReading } from '../tensors/text_reading';
+import { keyOf, layerCost, layersOf, wholeSize, type Layer, type Settings } from './layers';
+import { EACH, isPatient, Pace, sampleOf, type MatrixCost } from './matrix_cost';
 
-export interface Settings {
-  split: Split;
-  sample: Size | null;
-  centre: boolean;
-}
-
-/** One tensor of the file. */
-export interface Layer {
-  readonly name: string;
-  readonly entry: TensorEntry | null;
-  /** Why it has no spectrum; null when it has one. */
-  problem: string | null;
-  settings: Settings;
-  report: MatrixReport | null;
-  /** Names layer and settings; equal ones show the same. */
-  key: string;
-}
-
-/** What a layer's numbers are when it has been measured. */
-export function factsOf(layer: Layer): MatrixFacts | null {
-  return layer.report?.status === 'ok' ? layer.report : null;
+/** How far the opening of a file is. */
+export interface Opening {
+  name: string;
+  done: number;
+  total: number;
+  unit: 'arrays' | 'bytes';
 }
 
 export class Weights {
   file: TensorFile | null = null;
   /** Why the last file could not be opened. */
   problem: string | null = null;
-  isOpening = false;
+  /** Why nothing can be measured now, though another try may succeed. */
+  engineProblem: string | null = null;
+  opening: Opening | null = null;
   layers: readonly Layer[] = [];
   chosen: Layer | null = null;
   /** The layer that is being measured, and since when. */
   current: { layer: Layer; since: number; cost: MatrixCost } | null = null;
   /** Layers still to be measured after it. */
   queue: Layer[] = [];
+  /** Grows with every change of a layer. */
+  version = 0;
+  /** Layers that could be measured and were not, with their operations. */
+  private readonly pending = new Map<Layer, number>();
+  private pendingWork = 0;
   private client: EngineClient | null = null;
   private readonly pace = new Pace();
-  private opened = 0;
+  private stopOpening: AbortController | null = null;
+  /** What the open file was, to read it in another way. */
+  private source: NamedBlob | null = null;
 
   constructor(
     private readonly spawn: () => EngineClient,
     private readonly changed: () => void,
     private readonly now: () => number = () => performance.now(),
+    private readonly openFileOf: typeof openFile = openFile,
   ) {}
 
   /** Opens a file; what was open stays when it cannot be read. */
-  async open(file: NamedBlob): Promise<void> {
-    this.isOpening = true;
+  async open(file: NamedBlob, reading: TextReading = {}): Promise<void> {
+    this.stopOpening?.abort();
+    const stop = new AbortController();
+    this.stopOpening = stop;
+    this.opening = { name: file.name, done: 0, total: 0, unit: 'bytes' };
     this.problem = null;
     this.changed();
-    const turn = (this.opened += 1);
+    const progress = (done: number, total: number, unit: Opening['unit']): void => {
+      this.opening = { name: file.name, done, total, unit };
+      this.changed();
+    };
     try {
-      const opened = await openTensors(file);
-      if (turn === this.opened) this.show(opened);
+      const opened = await this.openFileOf(file, { reading, progress, signal: stop.signal });
+      if (stop.signal.aborted) return;
+      this.opened();
+      this.show(opened);
+      this.source = file;
     } catch (error) {
-      if (turn === this.opened) this.refuse(file.name, error);
+      if (stop.signal.aborted) return;
+      this.opened();
+      this.refuse(file.name, error);
     }
-    this.isOpening = false;
-    this.changed();
+  }
+
+  /** Opens the same file again, its text read in another way. */
+  reopen(reading: TextReading): void {
+    if (this.source) void this.open(this.source, reading);
   }
 
   /** Shows the tensors of a file, or of what behaves like one. */
   show(file: TensorFile): void {
     this.cancel();
     this.problem = null;
+    this.source = null;
     this.file = file;
-    this.layers = [
-      ...file.tensors.map((entry) => makeLayer(entry)),
-      ...file.unreadable.map(({ name, reason }) => unreadable(name, reason)),
-    ];
+    this.layers = layersOf(file);
+    this.pending.clear();
+    this.pendingWork = 0;
+    for (const layer of this.layers) this.note(layer);
     this.chosen = null;
-    const measurable = this.layers.filter((l) => l.problem === null);
-    const first = measurable[0];
-    if (measurable.length === 1 && first) this.choose(first);
-    else if (isPatient(this.secondsOf(measurable))) this.measureAll();
+    const [first] = this.pending.keys();
+    if (this.layers.filter((l) => l.problem === null).length === 1) {
+      this.choose(first ?? this.layers.find((l) => l.problem === null)!);
+    } else if (isPatient(this.waitingSeconds)) this.measureAll();
     this.changed();
   }
 
   refuse(name: string, error: unknown): void {
-    const why = error instanceof Error ? error.message : String(error);
-    this.problem = `“${name.slice(0, 60)}” could not be read: ${why}.`;
+    const why = messageOf(error);
+    const end = /[.!?…”]$/.test(why) ? '' : '.';
+    this.problem = `“${name.slice(0, 60)}” could not be read: ${why}${end}`;
     this.changed();
   }
 
@@ -103,7 +116,7 @@ export class Weights {
     this.chosen = layer;
     if (layer.problem === null && !layer.report && this.current?.layer !== layer) {
       const cost = this.costOf(layer);
-      if (cost.memory <= MEMORY_LIMIT && isPatient(cost.seconds)) this.measure(layer);
+      if (cost.fits && isPatient(cost.seconds)) this.measure(layer);
     }
     this.changed();
   }
@@ -112,8 +125,14 @@ export class Weights {
     layer.settings = { ...layer.settings, ...change };
     layer.key = keyOf(layer.name, layer.settings);
     layer.report = null;
-    if (this.current?.layer === layer) this.stop();
+    this.note(layer);
+    if (this.current?.layer === layer) {
+      this.stop();
+      // It was to be measured, whatever that takes.
+      if (this.pending.has(layer)) this.queue.unshift(layer);
+    }
     this.choose(layer);
+    void this.work();
   }
 
   /** Measures the layer next, whatever it costs. */
@@ -124,39 +143,45 @@ export class Weights {
 
   /** Measures every layer that has not been and fits into memory. */
   measureAll(): void {
-    this.queue = this.waiting;
+    this.queue = [...this.pending.keys()].filter((layer) => layer !== this.current?.layer);
     void this.work();
   }
 
-  /** Layers that could be measured and were not. */
-  get waiting(): Layer[] {
-    return this.layers.filter(
-      (l) => l.problem === null && !l.report && this.costOf(l).memory <= MEMORY_LIMIT,
-    );
+  /** How many layers could be measured and were not. */
+  get waiting(): number {
+    return this.pending.size;
   }
 
-  /** Stops everything at once and keeps what was measured. */
+  get waitingSeconds(): number {
+    return this.pendingWork / this.pace.value + EACH * this.pending.size;
+  }
+
+  /** Stops everything at once and keeps what was open and measured. */
   cancel(): void {
+    if (this.stopOpening) {
+      this.stopOpening.abort();
+      this.opened();
+    }
     this.queue = [];
     this.stop();
     this.changed();
   }
 
-  costOf(layer: Layer): MatrixCost {
-    return costOf(
-      sizeOf(layer),
-      layer.entry ? byteCount(layer.entry.dtype, layer.entry.shape) : 0,
-      this.pace,
-    );
+  /** Loads the engine anew and goes on. */
+  retry(): void {
+    this.engineProblem = null;
+    void this.work();
+    this.changed();
   }
 
-  secondsOf(layers: readonly Layer[]): number {
-    return layers.reduce((sum, layer) => sum + this.costOf(layer).seconds, 0);
+  costOf(layer: Layer, settings: Settings = layer.settings): MatrixCost {
+    return layerCost(layer, settings, this.pace);
   }
 
-  /** A smaller size to offer for a layer that is too large, with what it costs. */
-  offerFor(layer: Layer): Size {
-    return sampleOf(wholeSize(layer));
+  /** A smaller size to offer for a layer that is too large; null where that is too large as well. */
+  offerFor(layer: Layer): Size | null {
+    const sample = sampleOf(wholeSize(layer));
+    return this.costOf(layer, { ...layer.settings, sample }).fits ? sample : null;
   }
 
   /** Asks the worker something about a spectrum that it measured; a stop in between loses nothing. */
@@ -175,15 +200,36 @@ export class Weights {
     return (this.client ??= this.spawn());
   }
 
+  private opened(): void {
+    this.stopOpening = null;
+    this.opening = null;
+  }
+
   private stop(): void {
     if (!this.current) return;
     this.current = null;
+    this.endClient();
+  }
+
+  private endClient(): void {
     this.client?.dispose();
     this.client = null;
   }
 
+  /** Keeps the books on what is still to be measured. */
+  private note(layer: Layer): void {
+    this.version += 1;
+    this.pendingWork -= this.pending.get(layer) ?? 0;
+    this.pending.delete(layer);
+    if (layer.problem !== null || layer.report) return;
+    const cost = this.costOf(layer);
+    if (!cost.fits) return;
+    this.pending.set(layer, cost.work);
+    this.pendingWork += cost.work;
+  }
+
   private async work(): Promise<void> {
-    while (!this.current) {
+    while (!this.current && this.engineProblem === null) {
       const layer = this.queue.shift();
       if (!layer?.entry) break;
       const turn = { layer, since: this.now(), cost: this.costOf(layer) };
@@ -196,32 +242,42 @@ export class Weights {
         if (report?.status === 'ok') this.pace.learn(turn.cost.work, report.duration);
       } catch (error) {
         if (this.current !== turn) return;
-        layer.problem = error instanceof Error ? error.message : String(error);
+        this.failed(layer, error);
       }
       this.current = null;
+      this.note(layer);
       this.changed();
     }
   }
 
+  private failed(layer: Layer, error: unknown): void {
+    const message = messageOf(error);
+    if (error instanceof EngineUnavailable) {
+      // That says nothing about the layer.
+      this.engineProblem = message;
+      this.queue.unshift(layer);
+      this.endClient();
+    } else layer.problem = message;
+  }
+
   private async report(
-    layer: Layer,
-    { dtype, shape, fortran, read }: TensorEntry,
+    { settings }: Layer,
+    entry: TensorEntry,
     turn: object,
   ): Promise<MatrixReport | null> {
-    const bytes = await readWhole(read);
+    const tensor = await readWhole(entry, settings);
     // Stopped while the file was being read: no worker is to begin.
     if (this.current !== turn) return null;
-    return this.engine.call('matrix', {
-      tensor: { bytes, dtype, shape, fortran },
-      ...layer.settings,
-      shuffled: true,
-    });
+    return this.engine.call('matrix', { tensor, ...settings, shuffled: true });
   }
 }
 
-async function readWhole(read: TensorEntry['read']): Promise<Uint8Array<ArrayBuffer>> {
+async function readWhole(
+  entry: TensorEntry,
+  { split, sample }: Settings,
+): ReturnType<typeof readTensor> {
   try {
-    return await read();
+    return await readTensor(entry, split, sample);
   } catch (error) {
     if (error instanceof FileProblem) throw error;
     throw new Error(
@@ -229,36 +285,4 @@ async function readWhole(read: TensorEntry['read']): Promise<Uint8Array<ArrayBuf
       { cause: error },
     );
   }
-}
-
-function wholeSize({ entry, settings }: Layer): Size {
-  return (entry && matrixSize(entry.shape, settings.split)) ?? { rows: 0, cols: 0 };
-}
-
-/** The size of the matrix that is measured. */
-export function sizeOf(layer: Layer): Size {
-  return layer.settings.sample ?? wholeSize(layer);
-}
-
-function makeLayer(entry: TensorEntry): Layer {
-  const settings: Settings = { split: 'first', sample: null, centre: false };
-  const problem =
-    matrixSize(entry.shape, 'first') === null
-      ? entry.shape.includes(0)
-        ? 'empty'
-        : 'a vector has no spectrum'
-      : null;
-  const key = keyOf(entry.name, settings);
-  return { name: entry.name, entry, problem, settings, report: null, key };
-}
-
-function unreadable(name: string, reason: string): Layer {
-  const settings: Settings = { split: 'first', sample: null, centre: false };
-  return { name, entry: null, problem: reason, settings, report: null, key: name };
-}
-
-let keys = 0;
-function keyOf(name: string, settings: Settings): string {
-  keys += 1;
-  return JSON.stringify([keys, name, settings]);
 }

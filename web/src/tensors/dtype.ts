@@ -2,7 +2,8 @@
 // machine that runs WebAssembly.
 
 export type Dtype =
-  'f64' | 'f32' | 'f16' | 'bf16' | 'i64' | 'i32' | 'i16' | 'i8' | 'u64' | 'u32' | 'u16' | 'u8';
+  | ('f64' | 'f32' | 'f16' | 'bf16' | 'e4m3' | 'e5m2')
+  | ('i64' | 'i32' | 'i16' | 'i8' | 'u64' | 'u32' | 'u16' | 'u8');
 
 /** Bytes of one number. */
 export const SIZES: Record<Dtype, number> = {
@@ -10,6 +11,8 @@ export const SIZES: Record<Dtype, number> = {
   f32: 4,
   f16: 2,
   bf16: 2,
+  e4m3: 1,
+  e5m2: 1,
   i64: 8,
   i32: 4,
   i16: 2,
@@ -20,38 +23,29 @@ export const SIZES: Record<Dtype, number> = {
   u8: 1,
 };
 
-/** Names in .npy files; a bool is a byte. */
-export const NPY_TYPES: Readonly<Record<string, Dtype>> = {
-  '<f8': 'f64',
-  '<f4': 'f32',
-  '<f2': 'f16',
-  '<i8': 'i64',
-  '<i4': 'i32',
-  '<i2': 'i16',
-  '|i1': 'i8',
-  '<u8': 'u64',
-  '<u4': 'u32',
-  '<u2': 'u16',
-  '|u1': 'u8',
-  '|b1': 'u8',
-};
-
 /** Names in .safetensors files. */
-export const SAFETENSORS_TYPES: Readonly<Record<string, Dtype>> = {
-  F64: 'f64',
-  F32: 'f32',
-  F16: 'f16',
-  BF16: 'bf16',
-  I64: 'i64',
-  I32: 'i32',
-  I16: 'i16',
-  I8: 'i8',
-  U64: 'u64',
-  U32: 'u32',
-  U16: 'u16',
-  U8: 'u8',
-  BOOL: 'u8',
-};
+export const SAFETENSORS_TYPES: ReadonlyMap<string, Dtype> = new Map([
+  ['F64', 'f64'],
+  ['F32', 'f32'],
+  ['F16', 'f16'],
+  ['BF16', 'bf16'],
+  ['F8_E4M3', 'e4m3'],
+  ['F8_E5M2', 'e5m2'],
+  ['I64', 'i64'],
+  ['I32', 'i32'],
+  ['I16', 'i16'],
+  ['I8', 'i8'],
+  ['U64', 'u64'],
+  ['U32', 'u32'],
+  ['U16', 'u16'],
+  ['U8', 'u8'],
+  ['BOOL', 'u8'],
+]);
+
+/** Whole numbers, in which quantised weights are packed. */
+export function isWhole(dtype: Dtype): boolean {
+  return /^[iu]/.test(dtype);
+}
 
 /** IEEE 754 binary16. */
 function half(bits: number): number {
@@ -74,6 +68,21 @@ function brain(bits: number): number {
   return scratch.getFloat32(0);
 }
 
+/** E4M3 of the OCP specification for 8-bit floats ("fn"): bias 7, no infinities, one NaN. */
+function e4m3(bits: number): number {
+  const exponent = (bits >> 3) & 15;
+  const fraction = bits & 7;
+  if (exponent === 15 && fraction === 7) return NaN;
+  const size = exponent === 0 ? fraction * 2 ** -9 : (8 + fraction) * 2 ** (exponent - 10);
+  return bits & 0x80 ? -size : size;
+}
+
+/** The numbers of all 256 codes. E5M2 is the upper half of a binary16. */
+const CODES = {
+  e4m3: Float64Array.from({ length: 256 }, (_, bits) => e4m3(bits)),
+  e5m2: Float64Array.from({ length: 256 }, (_, bits) => half(bits << 8)),
+};
+
 const scratch = new DataView(new ArrayBuffer(4));
 
 /** @returns the number at an index of `bytes` */
@@ -94,6 +103,12 @@ export function numberReader(
       const words = new Uint16Array(buffer, at, count);
       return (k) => brain(words[k]!);
     }
+    case 'e4m3':
+    case 'e5m2': {
+      const codes = CODES[dtype];
+      const words = new Uint8Array(buffer, at, count);
+      return (k) => codes[words[k]!]!;
+    }
     case 'i64':
     case 'u64': {
       const wide = dtype === 'i64' ? BigInt64Array : BigUint64Array;
@@ -107,7 +122,7 @@ export function numberReader(
   }
 }
 
-type Plain = Exclude<Dtype, 'f16' | 'bf16' | 'i64' | 'u64'>;
+type Plain = Exclude<Dtype, 'f16' | 'bf16' | 'e4m3' | 'e5m2' | 'i64' | 'u64'>;
 
 function plain(
   dtype: Plain,

@@ -1,9 +1,10 @@
 // A tensor as a matrix: which axes become rows, which become columns, and the entries that are
 // wanted, as doubles.
 
-import { numberReader, type Dtype } from './dtype';
-import { count } from './tensor_file';
+import { numberReader, SIZES, type Dtype } from './dtype';
 import { distinct } from './random';
+import { readBytes, readSource } from './source';
+import { byteCount, count, type TensorEntry } from './tensor_file';
 
 /**
  * Which axis stands alone. 'first': rows are the first axis, columns all the others - a convolution
@@ -11,6 +12,9 @@ import { distinct } from './random';
  * stores them (k, k, in, out).
  */
 export type Split = 'first' | 'last';
+
+const ROW_SEED = 1;
+const COLUMN_SEED = 2;
 
 export interface RawTensor {
   bytes: Uint8Array<ArrayBuffer>;
@@ -83,8 +87,8 @@ export function matrixOf(
   sample: Size | null,
 ): MatrixOfTensor {
   const places = offsets(shape, fortran, split);
-  const rowPlaces = pick(places.rows, sample?.rows, 1);
-  const colPlaces = pick(places.cols, sample?.cols, 2);
+  const rowPlaces = pick(places.rows, sample?.rows, ROW_SEED);
+  const colPlaces = pick(places.cols, sample?.cols, COLUMN_SEED);
   const read = numberReader(bytes, dtype);
   const data = new Float64Array(rowPlaces.length * colPlaces.length);
   let k = 0;
@@ -97,4 +101,45 @@ export function matrixOf(
 function pick(places: Float64Array, wanted: number | undefined, seed: number): Float64Array {
   if (wanted === undefined || wanted >= places.length) return places;
   return Float64Array.from(distinct(places.length, wanted, seed), (i) => places[i]!);
+}
+
+/** Do the numbers of each row of the matrix lie side by side in the file, to be read alone? */
+function hasWholeRows({ fortran, source }: TensorEntry): boolean {
+  return !fortran && !source.deflated;
+}
+
+/** Bytes that are held at once for a matrix or a sample of it. */
+export function bytesToRead(entry: TensorEntry, sample: Size | null): number {
+  return sample && hasWholeRows(entry)
+    ? sample.rows * sample.cols * SIZES[entry.dtype]
+    : byteCount(entry.dtype, entry.shape);
+}
+
+/**
+ * The numbers that a matrix is made of. Where rows can be read alone, a sample takes no more memory
+ * than it needs; `matrixOf` then gives the same matrix as from the whole.
+ */
+export async function readTensor(
+  entry: TensorEntry,
+  split: Split,
+  sample: Size | null,
+): Promise<RawTensor> {
+  const { dtype, shape, fortran, source } = entry;
+  const size = matrixSize(shape, split);
+  if (!sample || !size || !hasWholeRows(entry)) {
+    return { bytes: await readSource(source), dtype, shape, fortran };
+  }
+  const each = SIZES[dtype];
+  const rows = distinct(size.rows, Math.min(sample.rows, size.rows), ROW_SEED);
+  const cols = distinct(size.cols, Math.min(sample.cols, size.cols), COLUMN_SEED);
+  const bytes = new Uint8Array(rows.length * cols.length * each);
+  let at = 0;
+  for (const row of rows) {
+    const from = source.from + row * size.cols * each;
+    const whole = await readBytes(source.blob, from, from + size.cols * each);
+    for (const col of cols) {
+      for (let b = col * each; b < (col + 1) * each; b += 1, at += 1) bytes[at] = whole[b]!;
+    }
+  }
+  return { bytes, dtype, shape: [rows.length, cols.length], fortran: false };
 }

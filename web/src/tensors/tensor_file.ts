@@ -1,10 +1,21 @@
 // What every reader of weight files hands back: the arrays in a file, by name, type and shape,
-// their numbers still unread. Headers are hostile until they went through `checkedEntry`.
+// their numbers still unread. It is plain data, so that it can come from a worker. Headers are
+// hostile until they went through `checkShape`.
 
 import { SIZES, type Dtype } from './dtype';
+import type { TextReading } from './text_reading';
 
 /** A file, or what behaves like one. */
 export type NamedBlob = Blob & { readonly name: string };
+
+/** Bytes `from` to `to` of a file. */
+export interface Source {
+  readonly blob: Blob;
+  readonly from: number;
+  readonly to: number;
+  /** They are deflated: unpacked there are `size`, of which the first `skip` are not meant. */
+  readonly deflated?: { readonly size: number; readonly skip: number };
+}
 
 export interface TensorEntry {
   readonly name: string;
@@ -12,14 +23,23 @@ export interface TensorEntry {
   readonly shape: readonly number[];
   /** Column-major. */
   readonly fortran: boolean;
-  /** The bytes of its numbers, read from the file now. */
-  readonly read: () => Promise<Uint8Array<ArrayBuffer>>;
+  readonly source: Source;
+  /** Why a spectrum of these numbers would mean nothing. */
+  readonly warning?: string;
 }
 
 /** An array that is there but cannot be read, and why. */
 export interface Unreadable {
   readonly name: string;
   readonly reason: string;
+}
+
+/** What could be read in two ways: the way that was taken, in words, and the other one. */
+export interface Choice {
+  readonly sentence: string;
+  /** Says what the other way is. */
+  readonly label: string;
+  readonly reading: TextReading;
 }
 
 export interface TensorFile {
@@ -29,12 +49,22 @@ export interface TensorFile {
   readonly format: string;
   readonly tensors: readonly TensorEntry[];
   readonly unreadable: readonly Unreadable[];
+  /** What is odd about the file as a whole, in sentences. */
+  readonly notes?: readonly string[];
+  readonly choices?: readonly Choice[];
 }
+
+/** How far the opening of a file has come. */
+export type Progress = (done: number, total: number, unit: 'arrays' | 'bytes') => void;
 
 /** A file, or a part of it, that is not what it should be; the message is for a person. */
 export class FileProblem extends Error {}
 
-const MAX_DIMENSIONS = 8;
+/** What the dialog for choosing files shows. */
+export const ACCEPTED = '.npy,.npz,.safetensors,.csv,.tsv,.txt,.gz,.mtx';
+export const READABLE = 'readable are .npy, .npz, .safetensors, .csv and .tsv';
+
+const MAX_DIMENSIONS = 32;
 
 export function count(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);
@@ -54,24 +84,25 @@ export function checkShape(shape: readonly unknown[], dtype: Dtype, available: n
       throw new FileProblem(`its shape holds ${brief(String(extent))}, which is not a size`);
     }
   }
-  const wanted = byteCount(dtype, shape as number[]);
-  if (wanted > available) {
+  // Doubles round beyond 2^53, and shapes of that size come from broken headers.
+  const wanted = (shape as number[]).reduce(
+    (n, extent) => n * BigInt(extent),
+    BigInt(SIZES[dtype]),
+  );
+  if (wanted > BigInt(Math.max(0, available))) {
     throw new FileProblem(
       `it should hold ${wanted} bytes of numbers but ends after ${Math.max(0, available)}: the file is cut off`,
     );
   }
 }
 
-export async function readBytes(
-  blob: Blob,
-  from: number,
-  to: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await blob.slice(from, to).arrayBuffer());
-}
-
-/** Text of a file as it may be quoted in a message. */
+/** Text of a file as it may be quoted in a message: marks that turn or hide text are escaped. */
 export function brief(text: string): string {
-  const clean = text.replace(/[^\x20-\x7e\u00a0-\uffff]/g, '?');
+  const clean = text
+    .slice(0, 200)
+    .replace(
+      /[^\x20-\x7e\u00a0-\uffff]|[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
   return `“${clean.length > 40 ? `${clean.slice(0, 40)}…` : clean}”`;
 }

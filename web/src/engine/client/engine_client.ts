@@ -17,6 +17,9 @@ import type {
 
 export type Outcome = 'complete' | 'cancelled' | 'diverged' | 'failed';
 
+/** The module could not be loaded: nothing is wrong with what was asked, and it may load later. */
+export class EngineUnavailable extends Error {}
+
 export interface RunListener {
   snapshot(recorded: Recorded, timing: Timing): void;
   progress(step: number, timing: Timing): void;
@@ -230,7 +233,7 @@ export class EngineClient {
     this.active = null;
     this.stopWorker();
     const sentence = `The engine could not be loaded: ${message}`;
-    for (const call of this.calls.values()) call.reject(new Error(sentence));
+    for (const call of this.calls.values()) call.reject(new EngineUnavailable(sentence));
     this.calls.clear();
     run?.listener.done('failed', sentence);
   }

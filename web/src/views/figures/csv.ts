@@ -2,11 +2,14 @@
 
 import type { Table } from '../../charts/common/plot';
 
-/** RFC 4180, with all digits of every number. */
+/**
+ * RFC 4180, with all digits of every number. Text that a spreadsheet would compute (a tensor may be
+ * named “=HYPERLINK(…)”) has an apostrophe in front, which spreadsheets take for “this is text”.
+ */
 export function csv(table: Table): string {
   const cell = (v: number | string): string => {
-    const text = String(v);
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    const text = typeof v === 'string' && /^[=+\-@\t\r]/.test(v) ? `'${v}` : String(v);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return [table.columns, ...table.rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
 }

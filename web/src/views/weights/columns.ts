@@ -1,13 +1,14 @@
 // The columns of the table of layers: on screen, in order, and in saved files.
 
+import type { Snapshot, TailFit } from '@engine';
 import { metricHelp } from '../../config/metrics/metric_help';
 import { metric } from '../../config/metrics/metrics';
 import { type Metric } from '../../config/metrics/metric';
 import { formatCount, formatNumber } from '../../common/format';
 import { PHASES } from '../../config/metrics/phases';
 import type { Table } from '../../charts/common/plot';
-import { factsOf, sizeOf, type Layer } from '../../state/weights';
-import { failureText, shapeText, sizeText, verdictWord } from './text';
+import { factsOf, sizeOf, type Layer } from '../../state/layers';
+import { failureText, FEW, shapeText, sizeText, verdictWord } from './text';
 
 export interface Column {
   key: string;
@@ -18,12 +19,36 @@ export interface Column {
   value: (layer: Layer) => number | string | null;
   text: (layer: Layer) => string;
   isNumber: boolean;
+  /** Why the number says little; null where it rests on enough. */
+  weakness?: (layer: Layer) => string | null;
 }
 
 const KEYS = [
-  ...['ksRobust', 'hill', 'alphaHat', 'spikes', 'lambdaMax'],
+  ...['hill', 'alphaHat', 'spikes', 'lambdaMax'],
   ...['stableRank', 'effectiveRank', 'frobenius', 'bulkScale', 'bulkDistance'],
 ];
+
+/** Exponents from fewer values than this have errors of more than a third. */
+const SHORT_TAIL = 10;
+
+/** What an exponent rests on, where that is too little. */
+function weaknessOf(fit: (s: Snapshot) => TailFit): (layer: Layer) => string | null {
+  return (layer) => {
+    const snapshot = factsOf(layer)?.snapshot;
+    if (!snapshot) return null;
+    const { tailSize } = fit(snapshot);
+    const total = snapshot.eigenvalues.length;
+    return total < FEW || tailSize < SHORT_TAIL
+      ? `rests on ${tailSize} of ${total} eigenvalues, which is too few to say much`
+      : null;
+  };
+}
+
+const WEAKNESS: Readonly<Record<string, (layer: Layer) => string | null>> = {
+  ksRobust: weaknessOf((s) => s.ksRobust),
+  hill: weaknessOf((s) => s.hill),
+  alphaHat: weaknessOf((s) => s.ksRobust),
+};
 
 function ofMetric(key: string): Column {
   const m = metric(key);
@@ -38,9 +63,28 @@ function ofMetric(key: string): Column {
     title: m.short ?? m.name,
     tip: metricHelp(key).tip,
     value,
-    text: (layer) => numberText(m, value(layer)),
+    text: (layer) => {
+      const error = m.error && factsOf(layer) ? m.error(factsOf(layer)!.snapshot) : NaN;
+      const text = numberText(m, value(layer));
+      return Number.isFinite(error) && value(layer) !== null
+        ? `${text} ± ${error.toFixed(2)}`
+        : text;
+    },
     isNumber: true,
+    ...(WEAKNESS[key] && { weakness: WEAKNESS[key] }),
   };
+}
+
+function counted(key: string, title: string, tip: string, of: (s: Snapshot) => number): Column {
+  const value = (layer: Layer): number | null => {
+    const facts = factsOf(layer);
+    return facts ? of(facts.snapshot) : null;
+  };
+  const text = (layer: Layer): string => {
+    const count = value(layer);
+    return count === null ? '–' : formatCount(count);
+  };
+  return { key, title, tip, value, text, isNumber: true };
 }
 
 function numberText(m: Metric, x: number | null): string {
@@ -75,6 +119,19 @@ export const COLUMNS: readonly Column[] = [
       return facts ? verdictWord(facts) : null;
     },
   ),
+  ofMetric('ksRobust'),
+  counted(
+    'tail_size',
+    'tail',
+    'Eigenvalues from x_min on, which the KS exponent rests on',
+    (s) => s.ksRobust.tailSize,
+  ),
+  counted(
+    'eigenvalue_count',
+    'of',
+    'Eigenvalues of the layer, as many as its shorter side',
+    (s) => s.eigenvalues.length,
+  ),
   ...KEYS.map(ofMetric),
   {
     key: 'size',
@@ -92,6 +149,14 @@ export function stateText(layer: Layer): string {
   return layer.report ? failureText(layer.report) : '';
 }
 
+/** A row without numbers says why. */
+function noteOf(layer: Layer, isCurrent: boolean): string {
+  const state = stateText(layer);
+  if (state !== '') return state;
+  if (!layer.report) return isCurrent ? 'not finished: being measured' : 'not measured';
+  return layer.settings.sample ? 'a sample of its rows and columns' : '';
+}
+
 /** Sorted by a column; layers without a value come last in either direction. */
 export function sorted(layers: readonly Layer[], column: Column, descending: boolean): Layer[] {
   const sign = descending ? -1 : 1;
@@ -103,16 +168,12 @@ export function sorted(layers: readonly Layer[], column: Column, descending: boo
   });
 }
 
-/** Everything that is known of every layer, for files. */
-export function layerTable(layers: readonly Layer[]): Table {
-  const extra = [
-    'alpha_standard_error',
-    'x_min',
-    'tail_size',
-    'alpha_KS_reference',
-    'rows',
-    'cols',
-  ];
+/**
+ * Everything that is known of every layer, for files.
+ * @param current  the layer that is being measured while the file is written
+ */
+export function layerTable(layers: readonly Layer[], current: Layer | null = null): Table {
+  const extra = ['alpha_standard_error', 'x_min', 'alpha_KS_reference', 'rows', 'cols'];
   return {
     columns: ['layer', ...COLUMNS.map((c) => c.key), ...extra, 'entries_subtracted_mean', 'note'],
     rows: layers.map((layer) => {
@@ -122,13 +183,13 @@ export function layerTable(layers: readonly Layer[]): Table {
       return [
         layer.name,
         ...COLUMNS.map((c) => (c.key === 'size' ? c.text(layer) : (c.value(layer) ?? ''))),
-        ...[fit?.standardError, fit?.xmin, fit?.tailSize, facts?.snapshot.ks.alpha].map((x) =>
+        ...[fit?.standardError, fit?.xmin, facts?.snapshot.ks.alpha].map((x) =>
           x !== undefined && Number.isFinite(x) ? x : '',
         ),
         rows,
         cols,
         facts && layer.settings.centre ? facts.entries.mean : '',
-        stateText(layer) || (layer.settings.sample ? 'a sample of its rows and columns' : ''),
+        noteOf(layer, layer === current),
       ];
     }),
   };

@@ -3,6 +3,7 @@
 import { recordedAt } from '../../state/runs';
 import type { Store } from '../../state/store';
 import { paretoMatrix } from '../../tensors/random';
+import { wholeOf } from '../../tensors/source';
 import type { TensorFile } from '../../tensors/tensor_file';
 import type { Dtype } from '../../tensors/dtype';
 
@@ -18,7 +19,7 @@ function given(
   const dtype: Dtype = data instanceof Float32Array ? 'f32' : 'f64';
   const bytes = new Uint8Array(data.byteLength);
   bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  const tensor = { name, dtype, shape, fortran: false, read: () => Promise.resolve(bytes) };
+  const tensor = { name, dtype, shape, fortran: false, source: wholeOf(new Blob([bytes])) };
   return { name, bytes: bytes.length, format, tensors: [tensor], unreadable: [] };
 }
 

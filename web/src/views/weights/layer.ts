@@ -7,8 +7,9 @@ import { formatBytes, formatDuration } from '../../common/format';
 import type { MatrixFacts } from '../../engine/protocol/matrix_calls';
 import { MEMORY_LIMIT } from '../../state/matrix_cost';
 import type { Store } from '../../state/store';
-import { factsOf, type Layer, type Weights } from '../../state/weights';
-import { hasSplits, matrixSize, type Split } from '../../tensors/matrix';
+import { factsOf, wholeSize, type Layer } from '../../state/layers';
+import type { Weights } from '../../state/weights';
+import { hasSplits, type Split } from '../../tensors/matrix';
 import { h, on, setText, uniqueId } from '../common/dom';
 import { FormTabs } from '../figures/form_tabs';
 import { Legend } from '../figures/legend';
@@ -159,7 +160,7 @@ export class WeightsLayer {
 
   private statusText(layer: Layer): string {
     const { current, queue } = this.weights;
-    const size = sizeText(wholeOf(layer));
+    const size = sizeText(wholeSize(layer));
     const what =
       layer.entry && hasSplits(layer.entry.shape)
         ? `${layer.name}, as ${size}`
@@ -177,12 +178,18 @@ export class WeightsLayer {
     this.prompt.hidden = layer.report !== null || layer.problem !== null || isUnderWay;
     if (this.prompt.hidden || this.prompt.dataset['key'] === layer.key) return;
     this.prompt.dataset['key'] = layer.key;
-    const { seconds, memory } = weights.costOf(layer);
+    const { seconds, memory, fits } = weights.costOf(layer);
     const offer = weights.offerFor(layer);
-    const fits = memory <= MEMORY_LIMIT;
     const sentence = fits
       ? `Its spectrum takes about ${formatDuration(seconds)} and ${formatBytes(memory)} on this machine.`
-      : `Its spectrum needs ${formatBytes(memory)} and a page has ${formatBytes(MEMORY_LIMIT)}.`;
+      : `Its spectrum needs ${formatBytes(memory)}; a page has ${formatBytes(MEMORY_LIMIT)} and reads at most 2.1 GB in one piece.`;
+    if (!offer) {
+      this.prompt.replaceChildren(
+        h('p', {}, sentence, ' A sample of its rows and columns would need too much as well.'),
+        h('p', { class: 'note' }, 'Save a part of it as a file of its own, by rows, not packed.'),
+      );
+      return;
+    }
     const whole = h('button', { type: 'button', class: 'primary' }, 'Measure all of it');
     const sample = h(
       'button',
@@ -240,7 +247,7 @@ export class WeightsLayer {
     this.phase.render(s, null, '');
     this.numbers.render(facts);
     const texts = [
-      caveatText(layer, facts, wholeOf(layer)),
+      caveatText(layer, facts, wholeSize(layer)),
       shuffledText(facts),
       entriesText(facts, layer.settings.centre),
     ];
@@ -259,8 +266,4 @@ export class WeightsLayer {
       key: layer.key,
     };
   }
-}
-
-function wholeOf({ entry, settings }: Layer): { rows: number; cols: number } {
-  return (entry && matrixSize(entry.shape, settings.split)) ?? { rows: 0, cols: 0 };
 }

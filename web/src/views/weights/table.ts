@@ -1,10 +1,12 @@
 // The tensors of a file as a table: choose one, measure all, sort by any column, save.
 
-import { formatBytes, formatDuration } from '../../common/format';
-import type { Layer, Weights } from '../../state/weights';
+import { formatBytes, formatCount, formatDuration } from '../../common/format';
+import type { Layer } from '../../state/layers';
+import type { Weights } from '../../state/weights';
 import { csv } from '../figures/csv';
 import { h, on, setAttribute, setText } from '../common/dom';
 import { saveBlob } from '../common/download';
+import { RowsInSight } from './rows_in_sight';
 import { COLUMNS, layerTable, sorted, stateText, type Column } from './columns';
 
 const NAME: Column = {
@@ -16,6 +18,9 @@ const NAME: Column = {
   isNumber: false,
 };
 
+/** More layers than this are not sorted anew at each one that is measured. */
+const MANY = 1000;
+
 export class WeightsTable {
   readonly element: HTMLElement;
   private readonly title = h('h2', { class: 'plot-title' });
@@ -23,10 +28,16 @@ export class WeightsTable {
   private readonly measureAll = this.button('Measure all', () => this.weights.measureAll());
   private readonly saveCsv = this.button('Save as CSV', () => this.save('csv'));
   private readonly saveJson = this.button('Save as JSON', () => this.save('json'));
-  private readonly body = h('tbody');
+  private readonly table: HTMLTableElement;
+  private readonly rows: RowsInSight<Layer>;
   private readonly heads = new Map<Column, HTMLTableCellElement>();
   /** Null: as in the file. */
   private order: { column: Column; descending: boolean } | null = null;
+  private sorting: {
+    order: object;
+    of: readonly Layer[];
+    shown: readonly Layer[];
+  } | null = null;
   private drawn: unknown[] = [];
 
   constructor(
@@ -34,6 +45,14 @@ export class WeightsTable {
     private readonly wake: () => void,
   ) {
     const heads = [NAME, ...COLUMNS].map((column) => this.head(column));
+    const body = h('tbody');
+    this.table = h('table', {}, h('thead', {}, h('tr', {}, ...heads)), body);
+    const box = h(
+      'div',
+      { class: 'layers-table', role: 'region', 'aria-label': 'Table of layers', tabindex: '0' },
+      this.table,
+    );
+    this.rows = new RowsInSight(box, body, (layer) => this.row(layer));
     this.element = h(
       'section',
       { class: 'layers', 'aria-label': 'Layers' },
@@ -45,11 +64,7 @@ export class WeightsTable {
         h('div', { class: 'plot-tools' }),
         h('div', { class: 'plot-actions' }, this.measureAll, this.saveCsv, this.saveJson),
       ),
-      h(
-        'div',
-        { class: 'layers-table', role: 'region', 'aria-label': 'Table of layers', tabindex: '0' },
-        h('table', {}, h('thead', {}, h('tr', {}, ...heads)), this.body),
-      ),
+      box,
     );
   }
 
@@ -58,37 +73,36 @@ export class WeightsTable {
     const { file, layers } = weights;
     this.element.hidden = !file;
     if (!file) return;
-    const waiting = weights.waiting;
-    const key = [file, this.order, weights.chosen, weights.current, waiting.length];
-    const marks = layers.flatMap((l) => [l.report, l.problem, l.key]);
-    const all = [...key, ...marks];
-    if (all.length === this.drawn.length && all.every((k, i) => k === this.drawn[i])) return;
-    this.drawn = all;
+    const { version, waiting } = weights;
+    const key = [file, this.order, weights.chosen, weights.current, version];
+    if (key.every((k, i) => k === this.drawn[i])) return;
+    this.drawn = key;
     setText(this.title, file.name);
-    const count = layers.length === 1 ? 'one array' : `${layers.length} arrays`;
+    const count = layers.length === 1 ? 'one array' : `${formatCount(layers.length)} arrays`;
     setText(this.about, `${file.format}, ${formatBytes(file.bytes)}, ${count}`);
-    this.measureAll.hidden = layers.length < 2 || waiting.length === 0;
+    this.measureAll.hidden = layers.length < 2 || waiting === 0;
     this.measureAll.disabled = weights.current !== null;
-    setText(
-      this.measureAll,
-      `Measure ${waiting.length === layers.length ? 'all' : `the other ${waiting.length}`} (about ${formatDuration(weights.secondsOf(waiting))})`,
-    );
+    const which = waiting === layers.length ? 'all' : `the other ${formatCount(waiting)}`;
+    const time = formatDuration(weights.waitingSeconds);
+    setText(this.measureAll, `Measure ${which} (about ${time})`);
+    setAttribute(this.table, 'aria-rowcount', layers.length + 1);
     for (const [column, head] of this.heads) {
       const mine = this.order?.column === column;
       const direction = this.order?.descending ? 'descending' : 'ascending';
       setAttribute(head, 'aria-sort', mine ? direction : null);
     }
-    const shown = this.order ? sorted(layers, this.order.column, this.order.descending) : layers;
-    this.fill(shown);
+    this.rows.show(this.inOrder(layers));
   }
 
-  /** Rows are kept where the layers are the same: the focus stays where it was. */
-  private fill(layers: readonly Layer[]): void {
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement : null;
-    const had = focused && this.body.contains(focused) ? focused.textContent : null;
-    this.body.replaceChildren(...layers.map((layer) => this.row(layer)));
-    if (had === null) return;
-    [...this.body.querySelectorAll('button')].find((b) => b.textContent === had)?.focus();
+  /** A long list keeps its order while its layers are being measured. */
+  private inOrder(layers: readonly Layer[]): readonly Layer[] {
+    const { order, sorting } = this;
+    if (!order) return layers;
+    const isBusy = this.weights.current !== null && layers.length > MANY;
+    if (sorting?.order === order && sorting.of === layers && isBusy) return sorting.shown;
+    const shown = sorted(layers, order.column, order.descending);
+    this.sorting = { order, of: layers, shown };
+    return shown;
   }
 
   private row(layer: Layer): HTMLTableRowElement {
@@ -110,11 +124,9 @@ export class WeightsTable {
     const note = isMeasuring ? 'measuring …' : stateText(layer);
     const cells =
       note === ''
-        ? COLUMNS.map((c) => h('td', { class: c.isNumber ? 'is-number' : '' }, c.text(layer)))
+        ? COLUMNS.map((column) => cell(column, layer))
         : [
-            ...COLUMNS.slice(0, 1).map((c) =>
-              h('td', { class: c.isNumber ? 'is-number' : '' }, c.text(layer)),
-            ),
+            cell(COLUMNS[0]!, layer),
             h('td', { class: 'layer-note', colspan: COLUMNS.length - 1 }, note),
           ];
     return h(
@@ -150,7 +162,7 @@ export class WeightsTable {
     const { file, layers } = this.weights;
     if (!file) return;
     const base = `${file.name.replace(/\.[a-z]+$/i, '')}-spectra`;
-    const table = layerTable(layers);
+    const table = layerTable(layers, this.weights.current?.layer);
     if (kind === 'csv') {
       saveBlob(new Blob([csv(table)], { type: 'text/csv' }), `${base}.csv`);
       return;
@@ -161,4 +173,10 @@ export class WeightsTable {
     const text = JSON.stringify({ file: file.name, layers: objects }, null, 2);
     saveBlob(new Blob([text], { type: 'application/json' }), `${base}.json`);
   }
+}
+
+function cell(column: Column, layer: Layer): HTMLTableCellElement {
+  const weakness = column.weakness?.(layer) ?? null;
+  const classes = [column.isNumber && 'is-number', weakness !== null && 'is-weak'];
+  return h('td', { class: classes.filter(Boolean).join(' '), title: weakness }, column.text(layer));
 }

@@ -1,7 +1,7 @@
 // What was found about given weights, in words.
 
 import type { MatrixFacts, MatrixReport } from '../../engine/protocol/matrix_calls';
-import type { Layer } from '../../state/weights';
+import type { Layer } from '../../state/layers';
 import type { Size } from '../../tensors/matrix';
 import { formatCount, formatNumber } from '../../common/format';
 import { SUPPORT } from '../../content/verdicts';
@@ -15,7 +15,7 @@ export function shapeText(shape: readonly number[]): string {
 }
 
 /** Fewer eigenvalues than this say little about a tail. */
-const FEW = 50;
+export const FEW = 50;
 
 /** Why a layer was not measured; empty when it was. */
 export function failureText(report: MatrixReport): string {

@@ -1,11 +1,12 @@
 // "Your weights": the spectra of matrices that a person brings, measured in this page.
 
-import { formatDuration } from '../../common/format';
+import { formatCount, formatDuration } from '../../common/format';
 import type { Store } from '../../state/store';
-import { Weights } from '../../state/weights';
-import { ACCEPTED } from '../../tensors/open';
+import { Weights, type Opening } from '../../state/weights';
+import { ACCEPTED } from '../../tensors/tensor_file';
 import { h, on, setText } from '../common/dom';
 import type { PartView } from '../common/part_view';
+import { FileNotes } from './file_notes';
 import { heavyTailedExample, runExample } from './examples';
 import { WeightsLayer } from './layer';
 import { WeightsTable } from './table';
@@ -20,6 +21,9 @@ export class WeightsView implements PartView {
   private readonly table: WeightsTable;
   private readonly layer: WeightsLayer;
   private readonly problem = h('p', { class: 'problem', role: 'alert' });
+  private readonly notes: FileNotes;
+  private readonly engineProblem = h('div', { class: 'problem', role: 'alert' });
+  private readonly engineText = h('span');
   private readonly progress = h('div', { class: 'weights-progress' });
   private readonly progressText = h('span', { class: 'note', role: 'status' });
   private ticking: ReturnType<typeof setTimeout> | undefined;
@@ -27,6 +31,10 @@ export class WeightsView implements PartView {
   constructor(store: Store) {
     const wake = (): void => store.wake();
     this.weights = new Weights(() => store.makeClient(), wake);
+    this.notes = new FileNotes(this.weights);
+    const retry = h('button', { type: 'button', class: 'secondary' }, 'Try again');
+    on(retry, 'click', () => this.weights.retry());
+    this.engineProblem.append(this.engineText, ' ', retry);
     this.table = new WeightsTable(this.weights, wake);
     this.layer = new WeightsLayer(store, this.weights);
     const input = h('input', {
@@ -67,7 +75,7 @@ export class WeightsView implements PartView {
           choose,
           input,
           h('p', {}, 'or drop one anywhere on this page'),
-          h('p', { class: 'note' }, '.npy, .npz, .safetensors, .csv, .tsv'),
+          h('p', { class: 'note' }, '.npy, .npz, .safetensors, .csv, .tsv, .mtx'),
         ),
         h(
           'div',
@@ -93,7 +101,9 @@ export class WeightsView implements PartView {
         ),
       ),
       this.problem,
+      this.engineProblem,
       this.progress,
+      this.notes.element,
       this.table.element,
       this.layer.element,
     );
@@ -107,7 +117,10 @@ export class WeightsView implements PartView {
     const { weights } = this;
     this.problem.hidden = weights.problem === null;
     setText(this.problem, weights.problem ?? '');
+    this.engineProblem.hidden = weights.engineProblem === null;
+    setText(this.engineText, weights.engineProblem ?? '');
     this.showProgress();
+    this.notes.render();
     this.table.render();
     this.layer.render();
   }
@@ -117,12 +130,12 @@ export class WeightsView implements PartView {
   }
 
   private showProgress(): void {
-    const { current, queue, isOpening } = this.weights;
+    const { current, queue, opening } = this.weights;
     // Its line stays, so that nothing below moves when it comes and goes.
-    this.progress.classList.toggle('is-idle', !current);
+    this.progress.classList.toggle('is-idle', !current && !opening);
     setText(
       this.progressText,
-      isOpening ? 'opening …' : current ? this.text(current, queue.length) : '',
+      opening ? openingText(opening) : current ? this.text(current, queue.length) : '',
     );
     clearTimeout(this.ticking);
     if (current) this.ticking = setTimeout(() => this.showProgress(), 500);
@@ -134,4 +147,12 @@ export class WeightsView implements PartView {
       cost.seconds < 1 ? '' : rest > 0.5 ? `, about ${formatDuration(rest)} left` : ', nearly done';
     return `measuring ${layer.name}${left}${waiting > 0 ? `; ${waiting} more to come` : ''}`;
   }
+}
+
+function openingText({ name, done, total, unit }: Opening): string {
+  if (total === 0) return `opening ${name} …`;
+  if (unit === 'bytes') return `opening ${name}: ${Math.floor((100 * done) / total)} % read`;
+  return done === 0
+    ? `opening ${name}: ${formatCount(total)} arrays found`
+    : `opening ${name}: ${formatCount(done)} of ${formatCount(total)} arrays`;
 }

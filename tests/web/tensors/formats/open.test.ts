@@ -1,17 +1,18 @@
 // Weight files of every kind, whole, broken and hostile.
 
 import { describe, expect, it } from 'vitest';
-import { loadEngine } from '../../../web/cli/load_engine';
-import { matrixOf, matrixSize } from '../../../web/src/tensors/matrix';
-import { openTensors } from '../../../web/src/tensors/open';
-import type { TensorEntry, TensorFile } from '../../../web/src/tensors/tensor_file';
-import { npyFile } from '../../../web/src/views/page/npy_file';
-import { bytesOf, concat, named, npy, safetensors, zip, type Bytes } from './files';
+import { loadEngine } from '../../../../web/cli/load_engine';
+import { matrixOf } from '../../../../web/src/tensors/matrix';
+import { openTensors } from '../../../../web/src/tensors/formats/open';
+import { readSource } from '../../../../web/src/tensors/source';
+import type { TensorEntry, TensorFile } from '../../../../web/src/tensors/tensor_file';
+import { npyFile } from '../../../../web/src/views/page/npy_file';
+import { bytesOf, concat, named, npy, safetensors, zip, type Bytes } from '../files';
 
 const engine = await loadEngine();
 
 async function numbers(entry: TensorEntry): Promise<number[]> {
-  const tensor = { ...entry, bytes: await entry.read() };
+  const tensor = { ...entry, bytes: await readSource(entry.source) };
   return [...matrixOf(tensor, 'first', null).data];
 }
 
@@ -75,8 +76,8 @@ describe('.npy', () => {
     ['big-endian', npy("'>f4'", '2, 3', data), /“>f4”.*little-endian/],
     ['complex', npy("'<c8'", '1, 3', data), /“<c8”/],
     ['a pickle', npy("'|O'", '2, 3', data), /“\|O”/],
-    ['a structured array', npy("[('a', '<f4')]", '2, 3', data), /records/],
-    ['of negative size', npy("'<f4'", '-2, 3', data), /no order or no shape/],
+    ['a structured array', npy("[('a', '<f4'), ('b', '<f4')]", '2, 3', data), /records/],
+    ['of negative size', npy("'<f4'", '-2, 3', data), /not a whole number/],
     ['of absurd size', npy("'<f4'", '99999999999, 99999999999', data), /cut off|not a size/],
     ['of a new version', npy("'<f4'", '2, 3', data).fill(9, 6, 7), /version is 9/],
   ])('says what is wrong with a file %s', async (_what, bytes, message) => {
@@ -84,7 +85,8 @@ describe('.npy', () => {
   });
 
   it('says so when a .npy has another mark', async () => {
-    await expect(open('w.npy', 'PICKLE')).rejects.toThrow(/does not begin with the mark/);
+    const bytes = Uint8Array.of(1, 2, 3, 250);
+    await expect(open('w.npy', bytes)).rejects.toThrow(/does not begin with the mark/);
   });
 });
 
@@ -151,8 +153,8 @@ describe('.npz', () => {
 
   it('explains why it does not run a PyTorch pickle', async () => {
     const archive = zip([{ name: 'model/data.pkl', bytes: Uint8Array.of(1) }]);
-    await expect(open('model.pt', archive)).rejects.toThrow(/pickles.*safetensors/);
-    await expect(open('model.pth', Uint8Array.of(0x80, 2))).rejects.toThrow(/pickles/);
+    await expect(open('model.pt', archive)).rejects.toThrow(/pickle.*safetensors/);
+    await expect(open('model.pth', Uint8Array.of(0x80, 2))).rejects.toThrow(/pickle/);
   });
 });
 
@@ -181,7 +183,7 @@ describe('.safetensors', () => {
     const good = { dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] };
     const header = {
       good,
-      eight: { dtype: 'F8_E4M3', shape: [4, 6], data_offsets: [0, 24] },
+      eight: { dtype: 'F8_E8M0', shape: [4, 6], data_offsets: [0, 24] },
       beyond: { dtype: 'F32', shape: [20, 30], data_offsets: [0, 2400] },
       other: { dtype: 'F32', shape: [2, 2], data_offsets: [0, 24] },
       backwards: { dtype: 'F32', shape: [2, 3], data_offsets: [24, 0] },
@@ -192,7 +194,7 @@ describe('.safetensors', () => {
     const { tensors, unreadable } = await open('m.safetensors', safetensors(header, f32));
     expect(tensors.map((t) => t.name)).toEqual(['good']);
     expect(Object.fromEntries(unreadable.map((u) => [u.name, u.reason]))).toMatchObject({
-      eight: expect.stringMatching(/F8_E4M3/) as string,
+      eight: expect.stringMatching(/F8_E8M0/) as string,
       beyond: expect.stringMatching(/cut off/) as string,
       other: expect.stringMatching(/do not agree/) as string,
       backwards: expect.stringMatching(/where its numbers are/) as string,
@@ -205,94 +207,16 @@ describe('.safetensors', () => {
   it.each<[string, Bytes, RegExp]>([
     ['too short', Uint8Array.of(1, 2, 3), /too short/],
     ['cut off in its header', safetensors({ a: 1 }, f32).slice(0, 12), /ends within its header/],
-    ['of absurd header length', new Uint8Array(32).fill(255), /this is no .safetensors/],
+    ['of absurd header length', new Uint8Array(32).fill(255), /does not begin with the header/],
     ['whose header is not JSON', safetensors('{"a": ', f32), /not JSON/],
-    ['whose header is a list', safetensors([1, 2], f32), /not a list of tensors/],
+    ['whose header is a list', safetensors([1, 2], f32), /does not begin with the header/],
   ])('says what is wrong with a file %s', async (_what, bytes, message) => {
     await expect(open('m.safetensors', bytes)).rejects.toThrow(message);
-  });
-});
-
-describe('text', () => {
-  it.each([
-    ['commas', '1,-2,3\n4.5,5,-6\n'],
-    ['semicolons and CRLF', '1;-2;3\r\n4.5;5;-6'],
-    ['tabs', '1\t-2\t3\n4.5\t5\t-6'],
-    ['blanks', '  1 -2   3\n4.5 5 -6'],
-    ['a line of names', 'a,b,c\n1,-2,3\n4.5,5,-6'],
-    ['comments and empty lines', '# made by hand\n1,-2,3\n\n4.5,5,-6\n\n'],
-    ['quotes and exponents', '"1",-2e0,30E-1\n4.5,5.,-6'],
-    ['a closing comma', '1,-2,3,\n4.5,5,-6,'],
-  ])('reads numbers set apart by %s', async (_what, text) => {
-    const entry = await only('w.csv', text);
-    expect(entry.shape).toEqual([2, 3]);
-    expect(await numbers(entry)).toEqual(SIX);
-  });
-
-  it.each([
-    ['1,2,3\n4,5\n', /line 2 has 2 numbers, the first one has 3/],
-    ['1,2\n3,abc\n', /line 2, column 2 is “abc” and not a number/],
-    ['a,b\n<img src=x>,2\n', /line 2, column 1 is “<img src=x>”/],
-    ['1,,3\n1,2,3', /line 1, column 2 is “”/],
-    ['# nothing\n', /no number/],
-    ['', /empty/],
-  ])('says where %j is wrong', async (text, message) => {
-    await expect(open('w.csv', text)).rejects.toThrow(message);
-  });
-
-  it('reads nan and inf as what they are', async () => {
-    expect(await numbers(await only('w.tsv', 'nan\t-inf\n1\t2'))).toEqual([NaN, -Infinity, 1, 2]);
   });
 });
 
 describe('other files', () => {
   it.each(['model.h5', 'model.onnx', 'photo.jpg'])('%s is named as not readable', async (name) => {
     await expect(open(name, 'something')).rejects.toThrow(/readable are .npy, .npz/);
-  });
-});
-
-describe('a tensor as a matrix', () => {
-  it('has no spectrum as a vector, a number, or with an empty side', () => {
-    for (const shape of [[], [5], [1, 5], [5, 1, 1], [0, 3]]) {
-      expect(matrixSize(shape, 'first'), JSON.stringify(shape)).toBeNull();
-    }
-  });
-
-  it('splits a convolution at its first or its last axis', () => {
-    expect(matrixSize([64, 32, 3, 3], 'first')).toEqual({ rows: 64, cols: 288 });
-    expect(matrixSize([3, 3, 32, 64], 'last')).toEqual({ rows: 288, cols: 64 });
-    expect(matrixSize([1, 20, 30], 'first')).toEqual({ rows: 20, cols: 30 });
-  });
-
-  it('means the same entries in either storage order', () => {
-    const shape = [2, 3, 4];
-    const values = Float64Array.from({ length: 24 }, (_, i) => i);
-    // Element (i, j, k) in Fortran order stands at i + 2 j + 6 k.
-    const fortran = new Float64Array(24);
-    for (let i = 0; i < 2; i += 1)
-      for (let j = 0; j < 3; j += 1)
-        for (let k = 0; k < 4; k += 1) fortran[i + 2 * j + 6 * k] = values[12 * i + 4 * j + k]!;
-    for (const split of ['first', 'last'] as const) {
-      const c = { bytes: bytesOf(values), dtype: 'f64', shape, fortran: false } as const;
-      const f = { bytes: bytesOf(fortran), dtype: 'f64', shape, fortran: true } as const;
-      expect(matrixOf(f, split, null)).toEqual(matrixOf(c, split, null));
-      expect([...matrixOf(c, split, null).data]).toEqual([...values]);
-    }
-  });
-
-  it('draws rows and columns without repeating any, the same ones each time', () => {
-    const values = Float64Array.from({ length: 2000 }, (_, i) => i);
-    const tensor = {
-      bytes: bytesOf(values),
-      dtype: 'f64',
-      shape: [50, 40],
-      fortran: false,
-    } as const;
-    const sample = matrixOf(tensor, 'first', { rows: 20, cols: 10 });
-    expect([sample.rows, sample.cols]).toEqual([20, 10]);
-    const rows = new Set([...sample.data].map((x) => Math.floor(x / 40)));
-    const cols = new Set([...sample.data].map((x) => x % 40));
-    expect([rows.size, cols.size, new Set(sample.data).size]).toEqual([20, 10, 200]);
-    expect(matrixOf(tensor, 'first', { rows: 20, cols: 10 })).toEqual(sample);
   });
 });

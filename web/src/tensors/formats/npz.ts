@@ -1,0 +1,188 @@
+// Archives of .npy arrays. zip.js reads the directory, whichever way it was written; of a member no
+// more is read than its array's header, and its numbers when they are asked for.
+
+import { labels, listed } from './names';
+import { NPY_HEADER_LIMIT, parseNpyHeader } from './npy';
+import { packedWarning } from './packed_words';
+import { readBytes, readSource } from '../source';
+import {
+  FileProblem,
+  READABLE,
+  type NamedBlob,
+  type Progress,
+  type Source,
+  type TensorEntry,
+  type TensorFile,
+  type Unreadable,
+} from '../tensor_file';
+
+interface Member {
+  filename: string;
+  directory: boolean;
+  encrypted: boolean;
+  compressionMethod: number;
+  compressedSize: number;
+  uncompressedSize: number;
+  offset: number;
+}
+
+/** PKWARE APPNOTE 4.4.5. */
+const METHODS: Readonly<Record<number, string>> = {
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+  98: 'PPMd',
+};
+
+/** Most arrays have headers far shorter than the longest. */
+const FIRST_LOOK = 512;
+
+export function isZip(head: Uint8Array): boolean {
+  const kinds = [0x0403, 0x0605, 0x0807];
+  return head[0] === 0x50 && head[1] === 0x4b && kinds.includes((head[3]! << 8) | head[2]!);
+}
+
+export async function openNpz(file: NamedBlob, progress: Progress): Promise<TensorFile> {
+  const members = (await directoryOf(file, progress)).filter((m) => !isJunk(m));
+  const other = otherKind(members.map((m) => m.filename));
+  if (other !== null) throw new FileProblem(other);
+  const names = members.map((m) => m.filename.replace(/\.npy$/, ''));
+  const known = new Set(names);
+  const { labels: shown, repeated } = labels(names, ', the one that NumPy reads');
+  const tensors: TensorEntry[] = [];
+  const unreadable: Unreadable[] = [];
+  let arrays = 0;
+  for (const [i, member] of members.entries()) {
+    if (i % 50 === 0) progress(i, members.length, 'arrays');
+    const name = shown[i]!;
+    try {
+      const found = await entryOf(file, member);
+      const warning = packedWarning(names[i]!, found.dtype, (n) => known.has(n));
+      tensors.push({ name, ...found, ...(warning !== undefined && { warning }) });
+      arrays += 1;
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      unreadable.push({ name, reason: error.message });
+      if (member.filename.endsWith('.npy')) arrays += 1;
+    }
+  }
+  if (arrays === 0) {
+    throw new FileProblem(
+      members.length === 0
+        ? 'it is an archive with nothing in it: there is no array to read'
+        : `there is no array in this archive; it holds ${listed(members.map((m) => m.filename))}. ${capital(READABLE)}, unpacked`,
+    );
+  }
+  const notes =
+    repeated.length > 0
+      ? [`More than one array is named ${listed(repeated)}; all are listed.`]
+      : [];
+  return { name: file.name, bytes: file.size, format: 'NumPy archive', tensors, unreadable, notes };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+async function directoryOf(file: Blob, progress: Progress): Promise<Member[]> {
+  const { ZipReader } = await import('@zip.js/zip.js/lib/zip-core-reader.js');
+  const reader = new ZipReader(
+    {
+      size: file.size,
+      readUint8Array: (at: number, length: number) => readBytes(file, at, at + length),
+    } as never,
+    // Names are only shown here, and archives that other tools accept are read.
+    { strictness: 'tolerant', filenameValidation: 'tolerant', checkLocalDirectory: false } as never,
+  );
+  const members: Member[] = [];
+  try {
+    for await (const member of reader.getEntriesGenerator()) {
+      members.push(member);
+      if (members.length % 1000 === 0) progress(0, members.length, 'arrays');
+    }
+  } catch {
+    throw new FileProblem(
+      'as an archive its directory is missing or broken: the file is cut off or damaged',
+    );
+  }
+  return members;
+}
+
+/** What file managers add. */
+function isJunk({ filename, directory }: Member): boolean {
+  return (
+    directory ||
+    /(?:^|[/\\])(?:__MACOSX|\._[^/\\]*|\.DS_Store|Thumbs\.db|desktop\.ini)(?:$|[/\\])/.test(
+      filename,
+    )
+  );
+}
+
+/** Archives of other formats, by what they hold. */
+function otherKind(names: readonly string[]): string | null {
+  const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
+  if (has(/(?:^|\/)data\.pkl$/)) return PICKLE;
+  if (has(/^xl\/workbook\.(?:xml|bin)$/)) return 'it is an Excel workbook; save its sheet as .csv';
+  if (has(/^word\/document\.xml$/)) return `it is a Word document; ${READABLE}`;
+  if (has(/^ppt\/presentation\.xml$/)) return `it is a PowerPoint file; ${READABLE}`;
+  if (has(/^content\.xml$/) && has(/^mimetype$/)) {
+    return 'it is an OpenDocument file; save its sheet as .csv';
+  }
+  if (has(/^model\.weights\.h5$/) || (has(/^config\.json$/) && has(/\.h5$/))) {
+    return 'it is a Keras model; save its weights with numpy.savez(path, *model.get_weights()) or layer by layer under their names';
+  }
+  if (has(/^META-INF\/MANIFEST\.MF$/)) return `it is a Java archive; ${READABLE}`;
+  return null;
+}
+
+export const PICKLE =
+  'it is a file of PyTorch or a Python pickle, a program that has to be run to be read; ' +
+  `save the weights with safetensors.torch.save_file or numpy.savez; ${READABLE}`;
+
+async function entryOf(file: Blob, member: Member): Promise<Omit<TensorEntry, 'name'>> {
+  const source = await sourceOf(file, member);
+  const size = member.uncompressedSize;
+  let head = await readSource(source, Math.min(size, FIRST_LOOK));
+  const needed = 12 + (head[8]! | (head[9]! << 8));
+  if (size > FIRST_LOOK && needed > FIRST_LOOK) {
+    head = await readSource(source, Math.min(size, NPY_HEADER_LIMIT));
+  }
+  const { dataBegin, ...header } = parseNpyHeader(head, size);
+  const { deflated } = source;
+  return deflated
+    ? { ...header, source: { ...source, deflated: { ...deflated, skip: dataBegin } } }
+    : { ...header, source: { ...source, from: source.from + dataBegin } };
+}
+
+async function sourceOf(file: Blob, member: Member): Promise<Source> {
+  const { compressionMethod: method, compressedSize, uncompressedSize, offset } = member;
+  if (member.encrypted) throw new FileProblem('it is encrypted');
+  if (method !== 0 && method !== 8) {
+    throw new FileProblem(
+      `it is packed by ${METHODS[method] ?? `method ${method}`}; readable are stored and deflated members`,
+    );
+  }
+  // The names before the bytes may differ in length from those of the directory.
+  const local = await readBytes(file, offset, offset + 30);
+  if (local.length < 30) throw new FileProblem('the file is cut off within it');
+  const view = new DataView(local.buffer);
+  if (view.getUint32(0, true) !== 0x04034b50) {
+    throw new FileProblem('it is not where the archive’s directory says: a damaged file');
+  }
+  const from = offset + 30 + view.getUint16(26, true) + view.getUint16(28, true);
+  if (from + compressedSize > file.size) throw new FileProblem('the file is cut off within it');
+  if (method === 0) {
+    if (compressedSize !== uncompressedSize) {
+      throw new FileProblem('the archive’s directory gives it two sizes: a damaged file');
+    }
+    return { blob: file, from, to: from + uncompressedSize };
+  }
+  return {
+    blob: file,
+    from,
+    to: from + compressedSize,
+    deflated: { size: uncompressedSize, skip: 0 },
+  };
+}
