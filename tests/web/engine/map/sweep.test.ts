@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../../../web/src/config/schema/config';
 import { DEFAULT_MAP, mapSize, type MapConfig } from '../../../../web/src/config/map/map';
+import type { CellRecord } from '../../../../web/src/config/map/cell';
 import { MapData } from '../../../../web/src/config/map/data';
 import { MemoryCache, type ResultCache } from '../../../../web/src/engine/map/cache';
 import {
@@ -24,7 +25,7 @@ const CELLS = 2 * 6 * 5;
 interface Setup {
   size?: number;
   memory?: number;
-  cache?: ResultCache;
+  cache?: ResultCache | Promise<ResultCache>;
   version?: string;
   silenceLimit?: number;
   tellEvery?: number;
@@ -53,6 +54,7 @@ function make({
     cancelTimeout: 30,
     silenceLimit,
     cache: Promise.resolve(cache),
+    cachePatience: 20,
     now: () => performance.now(),
     tellEvery,
   });
@@ -126,6 +128,57 @@ describe('a sweep', () => {
     const again = listen(other.sweep);
     expect(await again.done).toBe('complete');
     expect(again.progress.at(-1)?.cached).toBe(0);
+  });
+
+  const spoilt: [string, (cell: CellRecord) => unknown][] = [
+    ['another step', (cell) => ({ ...cell, step: 7 })],
+    ['a phase nobody knows', (cell) => ({ ...cell, phase: 'constructor' })],
+    ['too few numbers', (cell) => ({ ...cell, values: cell.values.slice(1) })],
+    ['text for numbers', (cell) => ({ ...cell, values: [...cell.values].map(String) })],
+    ['no spectrum', ({ step, phase, values }) => ({ step, phase, values })],
+    ['more eigenvalues than there are', (cell) => ({ ...cell, spectrum: { ...cell.spectrum, counts: new Uint16Array(64).fill(60000) } })], // prettier-ignore
+    ['no ends', (cell) => ({ ...cell, spectrum: { ...cell.spectrum, from: NaN } })],
+    ['nothing in it', () => null],
+  ];
+  it.each(spoilt)('computes again what the cache has with %s', async (_what, spoil) => {
+    const cache = new MemoryCache();
+    const first = make({ cache });
+    await listen(first.sweep).done;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const load = cache.load.bind(cache);
+    let isFirst = true;
+    cache.load = async (...asked) => {
+      const found = await load(...asked);
+      return new Map(
+        [...found].map(([hash, cells]) => {
+          const spoiltHere = isFirst;
+          isFirst = false;
+          return [
+            hash,
+            spoiltHere ? [...cells.slice(0, -1), spoil(cells.at(-1)!) as CellRecord] : cells,
+          ];
+        }),
+      );
+    };
+    const heard = listen(make({ cache }).sweep);
+    expect(await heard.done).toBe('complete');
+    expect(heard.data.done).toBe(CELLS);
+    expect(heard.progress.at(-1)).toMatchObject({ total: CELLS, cached: CELLS - 5 });
+  });
+
+  it('waits a moment for the cache, then says so and computes without it', async () => {
+    const never = new Promise<never>(() => undefined);
+    const silent = Object.assign(new MemoryCache(), { load: () => never });
+    const broken = Object.assign(new MemoryCache(), {
+      load: () => Promise.reject(new Error('no')),
+    });
+    for (const cache of [never, silent, broken]) {
+      const { sweep } = make({ cache });
+      const heard = listen(sweep);
+      expect(await heard.done).toBe('complete');
+      expect(heard.cells).toBe(CELLS);
+      expect(heard.notices).toEqual([expect.stringMatching(/could not be read \(another tab/)]);
+    }
   });
 
   it('goes on without a worker that died, and repeats its run without saying a cell twice', async () => {

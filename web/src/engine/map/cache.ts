@@ -1,10 +1,11 @@
 // Results of runs, kept between visits: in IndexedDB where there is one, otherwise in memory. A
-// result is found by the hash of its run and the version of the engine that computed it (`version`:
-// whatever names it). When the
-// cache is full, what was not used for longest goes first.
+// result is found by the hash of its run, the version of the engine that computed it (`version`:
+// whatever names it) and the list of a cell's numbers. When the cache is full, what was not used for
+// longest goes first.
 
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { CellRecord } from '../../config/map/cell';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
+import { hashText } from '../../common/hash';
+import { CELL_KEYS, type CellRecord } from '../../config/map/cell';
 
 export interface CacheEntry {
   /** runHash */
@@ -46,19 +47,22 @@ interface Schema extends DBSchema {
   index: { key: string; value: IndexEntry };
 }
 
-const keyOf = (hash: string, version: string): string => `${version}/${hash}`;
+/** Numbers in another order would be read as others. */
+const NUMBERS = hashText(CELL_KEYS.join());
+const keyOf = (hash: string, version: string): string => `${version}/${NUMBERS}/${hash}`;
 
+/** What the browser stores of cells: the arrays behind their numbers whole, and some for each object. */
 function bytesOf(cells: readonly CellRecord[]): number {
-  return cells.reduce(
-    (sum, cell) => sum + cell.values.byteLength + cell.spectrum.counts.byteLength + 100,
-    200,
-  );
+  const arrays = new Set(cells.flatMap((c) => [c.values.buffer, c.spectrum.counts.buffer]));
+  const numbers = [...arrays].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return 200 + 100 * cells.length + numbers;
 }
 
 /** The cache of this browser; in memory where storing is forbidden or broken. */
 export async function openCache(limit = CACHE_LIMIT): Promise<ResultCache> {
   try {
     let isNew = false;
+    let close = (): void => undefined;
     const database = await openDB<Schema>(DATABASE, 1, {
       upgrade: (db) => {
         isNew = true;
@@ -66,9 +70,13 @@ export async function openCache(limit = CACHE_LIMIT): Promise<ResultCache> {
         db.createObjectStore('index', { keyPath: 'key' });
       },
       // A newer page wants to change the layout: let it.
-      blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
+      blocking: () => close(),
+      // The browser has closed it, or a person has deleted what this page keeps.
+      terminated: () => close(),
     });
-    return new DatabaseCache(database, limit, isNew);
+    const cache = new DatabaseCache(database, limit, isNew);
+    close = () => cache.close();
+    return cache;
   } catch {
     return new MemoryCache(limit);
   }
@@ -77,6 +85,8 @@ export async function openCache(limit = CACHE_LIMIT): Promise<ResultCache> {
 class DatabaseCache implements ResultCache {
   /** What is kept at most; NaN until the index has been read. */
   private bytes = NaN;
+  /** Instead of the database once it is closed. */
+  private memory: MemoryCache | null = null;
 
   constructor(
     private readonly database: IDBPDatabase<Schema>,
@@ -88,6 +98,7 @@ class DatabaseCache implements ResultCache {
     hashes: readonly string[],
     version: string,
   ): Promise<Map<string, readonly CellRecord[]>> {
+    if (this.memory) return this.memory.load(hashes, version);
     const found = new Map<string, readonly CellRecord[]>();
     // Who comes for the first time need not wait for answers about every run.
     if (this.isEmpty) return found;
@@ -107,53 +118,75 @@ class DatabaseCache implements ResultCache {
   }
 
   async save(entries: readonly CacheEntry[], version: string): Promise<void> {
+    if (this.memory) return this.memory.save(entries, version);
     this.isEmpty = false;
     try {
-      const transaction = this.database.transaction(['cells', 'index'], 'readwrite');
-      for (const { hash, cells } of entries) {
-        const entry = entryOf(keyOf(hash, version), cells);
-        void transaction.objectStore('cells').put(cells, entry.key);
-        void transaction.objectStore('index').put(entry);
-        this.bytes += entry.bytes;
-      }
-      await transaction.done;
+      const indexed = entries.map(({ hash, cells }) => entryOf(keyOf(hash, version), cells));
+      await this.write((cells, index) =>
+        entries.flatMap((entry, i) => [
+          cells.put(entry.cells, indexed[i]!.key),
+          index.put(indexed[i]!),
+        ]),
+      );
+      for (const { bytes } of indexed) this.bytes += bytes;
       if (!(this.bytes <= this.limit)) await this.evict();
     } catch {
-      // A full disk or a closed database: nothing is lost but time.
+      // A full disk, say: nothing is lost but time.
     }
   }
 
   async clear(): Promise<void> {
-    const transaction = this.database.transaction(['cells', 'index'], 'readwrite');
-    void transaction.objectStore('cells').clear();
-    void transaction.objectStore('index').clear();
-    await transaction.done;
+    if (this.memory) return this.memory.clear();
+    await this.write((cells, index) => [cells.clear(), index.clear()]).catch(() => undefined);
+  }
+
+  /** What comes from now on is kept in memory. */
+  close(): void {
+    this.memory ??= new MemoryCache(this.limit);
+    this.database.close();
   }
 
   async usage(): Promise<CacheUsage> {
+    if (this.memory) return this.memory.usage();
     const index = await this.database.getAll('index').catch(() => []);
     const bytes = index.reduce((sum, entry) => sum + entry.bytes, 0);
     return { runs: index.length, bytes, limit: this.limit, isLasting: true };
   }
 
   private async touch(entries: readonly IndexEntry[]): Promise<void> {
-    const { store, done } = this.database.transaction('index', 'readwrite');
-    for (const entry of entries) void store.put(entry);
-    await done;
+    await this.write((_, index) => entries.map((entry) => index.put(entry)));
   }
 
   private async evict(): Promise<void> {
-    const transaction = this.database.transaction(['cells', 'index'], 'readwrite');
-    const index = await transaction.objectStore('index').getAll();
+    const index = await this.database.getAll('index');
     const dropped = new Set(surplus(index, this.limit));
-    for (const key of dropped) {
-      void transaction.objectStore('cells').delete(key);
-      void transaction.objectStore('index').delete(key);
-    }
-    await transaction.done;
+    await this.write((cells, entries) =>
+      [...dropped].flatMap((key) => [cells.delete(key), entries.delete(key)]),
+    );
     this.bytes = index.reduce((sum, { key, bytes }) => sum + (dropped.has(key) ? 0 : bytes), 0);
   }
+
+  /**
+   * One transaction. Every request is waited for: each of them is refused where the database is
+   * closed or the disk full, not only the transaction.
+   */
+  private async write(
+    requests: (cells: Store<'cells'>, index: Store<'index'>) => Promise<unknown>[],
+  ): Promise<void> {
+    const transaction = this.database.transaction(['cells', 'index'], 'readwrite');
+    await Promise.all([
+      transaction.done,
+      ...requests(transaction.objectStore('cells'), transaction.objectStore('index')),
+    ]);
+  }
 }
+
+type Store<Name extends 'cells' | 'index'> = IDBPObjectStore<
+  Schema,
+  ('cells' | 'index')[],
+  Name,
+  'readwrite'
+>;
 
 function entryOf(key: string, cells: readonly CellRecord[]): IndexEntry {
   return { key, used: Date.now(), bytes: bytesOf(cells) };

@@ -3,6 +3,7 @@
 import { sameProblem, type Config } from '../../config/schema/config';
 import { mapRuns, type MapConfig, type MapRun } from '../../config/map/map';
 import type { CellRecord } from '../../config/map/cell';
+import { areCellsOf } from '../../config/map/cell_check';
 import { runHash } from '../../config/map/hash';
 import type { CacheEntry, CacheUsage, ResultCache } from './cache';
 import { Planner } from './planner';
@@ -67,8 +68,13 @@ export interface SweepOptions extends PoolOptions {
   tellEvery?: number;
   /** Milliseconds between two writes to the cache. */
   saveEvery?: number;
+  /** Milliseconds that the cache is waited for. */
+  cachePatience?: number;
 }
 
+/** Milliseconds a map waits for the cache, or for what it knows of so many runs, and no longer. */
+const CACHE_PATIENCE = 1000;
+const LOOKED_UP_AT_ONCE = 500;
 /** Between two writes to the cache: what is lost where a page is closed before a map is complete. */
 const SAVE_EVERY = 5000;
 /**
@@ -193,8 +199,7 @@ export class Sweep implements SweepLike {
   private async begin(active: ActiveMap): Promise<void> {
     // Asked before it is needed: the answer comes as soon as a worker is there.
     const fitting = this.pool.fitting(largest(active.runs));
-    const [cache, version] = await Promise.all([this.options.cache, this.engineName()]);
-    const known = await cache.load(active.hashes, version);
+    const known = await this.lookUp(active);
     if (this.active !== active) return;
     this.takeKnown(active, known);
     if (active.open === 0) {
@@ -216,6 +221,30 @@ export class Sweep implements SweepLike {
     );
   }
 
+  /** What the cache knows of the runs, or as much as it says in good time. */
+  private async lookUp(active: ActiveMap): Promise<Map<string, readonly CellRecord[]>> {
+    const patience = this.options.cachePatience ?? CACHE_PATIENCE;
+    const known = new Map<string, readonly CellRecord[]>();
+    const [cache, version] = await Promise.all([
+      within(patience, this.options.cache),
+      this.engineName(),
+    ]);
+    for (let k = 0; k < active.hashes.length; k += LOOKED_UP_AT_ONCE) {
+      const hashes = active.hashes.slice(k, k + LOOKED_UP_AT_ONCE);
+      const found = cache && (await within(patience, cache.load(hashes, version)));
+      if (this.active !== active) return known;
+      if (!found) {
+        active.listener.notice(
+          'What this browser keeps of earlier maps could not be read (another tab may hold it), ' +
+            'so this map is computed without it.',
+        );
+        break;
+      }
+      for (const [hash, cells] of found) known.set(hash, cells);
+    }
+    return known;
+  }
+
   /** What results are kept under: another binary may give other digits. */
   private async engineName(): Promise<string> {
     const { version, build } = await this.pool.engine;
@@ -226,7 +255,7 @@ export class Sweep implements SweepLike {
     const cells: SweepCell[] = [];
     active.runs.forEach((run, index) => {
       const records = known.get(active.hashes[index] ?? '');
-      if (records?.length !== run.steps.length) return;
+      if (!areCellsOf(run, records)) return;
       active.records[index] = [...records];
       active.planner.report(
         index,
@@ -348,6 +377,15 @@ export class Sweep implements SweepLike {
     const [cache, version] = await Promise.all([this.options.cache, this.engineName()]);
     await cache.save(entries, version);
   }
+}
+
+/** The value of a promise, or undefined where it takes longer or fails. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  return Promise.race([promise.catch(() => undefined), late]).finally(() => clearTimeout(timer));
 }
 
 /** Of runs that differ in size, the ones that may need most memory. */
