@@ -30,11 +30,12 @@ test('a tab says that it could not be loaded, and the others stay usable', async
   await page.route(gone, (route) => route.abort());
   const explorer = new Explorer(page);
   await explorer.open('steps=1');
-  await explorer.button('Learn').click();
+  const learn = page.getByRole('button', { name: 'Learn', exact: true });
+  await learn.click();
   await expect(page.getByRole('alert')).toContainText('“Learn” could not be loaded');
-  await explorer.button('Explore').click();
+  await page.getByRole('button', { name: 'Explore', exact: true }).click();
   await expect(explorer.metric('lambdaMax')).toBeVisible();
-  await explorer.button('Learn').click();
+  await learn.click();
   await page.unroute(gone);
   await explorer.button('Try again').click();
   await expect(page.getByRole('heading', { name: /^1\. / })).toBeVisible();

@@ -22,9 +22,12 @@ export interface LineSpec {
   error?: ArrayLike<number>;
   origin: Origin;
   color: LineColor;
-  form?: 'line' | 'points' | 'bars';
+  /** A path is a line with its points, whose x may turn back; a ring goes around a point. */
+  form?: 'line' | 'points' | 'bars' | 'path' | 'ring';
   /** Where its name stands: at a share (0 to 1) of the way along it, or nowhere. */
   label?: number | null;
+  /** Names of single points, by their index. */
+  named?: readonly { at: number; text: string }[];
 }
 
 /** A place on the x axis. */
@@ -52,6 +55,8 @@ export interface LinesData {
   marks: readonly Mark[];
   /** The text alternative. */
   sentence: string;
+  /** The numbers, where they are more than x and y of each line. */
+  table?: Table;
 }
 
 export function colorOf(theme: Theme, name: LineColor): string {
@@ -92,6 +97,7 @@ export class LinesChart extends Plot<LinesData> {
   table(): Table {
     const d = this.data;
     if (!d) return { columns: ['series', 'x', 'y'], rows: [] };
+    if (d.table) return d.table;
     const rows = d.lines.flatMap((l) =>
       Array.from({ length: l.x.length }, (_, i) => [l.name, l.x[i] ?? NaN, l.y[i] ?? NaN]),
     );
@@ -157,6 +163,25 @@ export class LinesChart extends Plot<LinesData> {
       // A point on the axis is shown whole.
       return dots(points, color, 3, { clip: 6 });
     }
+    if (spec.form === 'path') {
+      // Chart.js takes points without parsing for sorted ones.
+      const unsorted = { parsing: { xAxisKey: 'x', yAxisKey: 'y' }, normalized: false } as const;
+      return line(points, color, 'measured', {
+        ...unsorted,
+        borderWidth: 1.25,
+        pointRadius: 2.5,
+        pointBackgroundColor: color,
+        pointBorderWidth: 0,
+        clip: 6,
+      });
+    }
+    if (spec.form === 'ring') {
+      return dots(points, 'transparent', 6, {
+        pointBorderColor: color,
+        pointBorderWidth: 2,
+        clip: 9,
+      });
+    }
     if (spec.form === 'bars') {
       return line(points, color, 'measured', { borderWidth: 7, borderCapStyle: 'butt' });
     }
@@ -182,7 +207,13 @@ export class LinesChart extends Plot<LinesData> {
   }
 
   private name(spec: LineSpec, { data }: Points): void {
-    const { label = 1 } = spec;
+    const { label = 1, named = [] } = spec;
+    named.forEach(({ at, text }, i) => {
+      const ends = i === 0 || i === named.length - 1;
+      const place = { x: spec.x[at] ?? NaN, y: spec.y[at] ?? NaN, dx: 7, dy: -8 };
+      const color = colorOf(this.theme, spec.color);
+      this.labels.push({ text, color, ...place, priority: ends ? 2 : 1 });
+    });
     const at = label === null ? undefined : data[Math.round(label * (data.length - 1))];
     if (!at) return;
     this.labels.push({

@@ -36,6 +36,9 @@ export interface ViewState {
   readonly speed: number;
   readonly anatomy: boolean;
   readonly theory: boolean;
+  /** Test loss against an exponent over the steps, and which exponent. */
+  readonly lossPath: boolean;
+  readonly pathAlpha: MapAlpha;
   /** Quantity that colours the map: `phase`, or a number of its cells. */
   readonly mapColor: string;
   /** Ends of its colour scale; null lets the values decide. */
@@ -75,6 +78,8 @@ export const DEFAULT_VIEW: ViewState = Object.freeze({
   speed: 2,
   anatomy: false,
   theory: false,
+  lossPath: false,
+  pathAlpha: 'hill',
   mapColor: 'phase',
   mapLimits: null,
   mapEdges: true,
@@ -138,7 +143,7 @@ function someOf<T extends string>(
 const hiddenLayers = someOf('hide', LAYERS);
 
 function onOff(
-  key: 'anatomy' | 'theory' | 'mapEdges' | 'mapTheory',
+  key: 'anatomy' | 'theory' | 'lossPath' | 'mapEdges' | 'mapTheory',
   link: string,
 ): Field<keyof ViewState> {
   return field({
@@ -210,6 +215,8 @@ export const VIEW_FIELDS: readonly Field<keyof ViewState>[] = [
   }),
   onOff('anatomy', 'anatomy'),
   onOff('theory', 'theory'),
+  onOff('lossPath', 'loss-path'),
+  field({ key: 'pathAlpha', link: 'loss-path.alpha', format: (v) => v, parse: oneOf(MAP_ALPHAS) }),
   field({
     key: 'mapColor',
     link: 'map.color',

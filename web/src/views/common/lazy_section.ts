@@ -13,7 +13,7 @@ export interface SectionContent {
 
 export interface LazySectionOptions {
   /** Field of the view state that says whether it is open. */
-  flag: 'anatomy' | 'theory';
+  flag: 'anatomy' | 'theory' | 'lossPath';
   title: string;
   /** What is in it, beside the title. */
   note: string;

@@ -40,6 +40,12 @@ export class Explore implements PartView {
     this.lead = roomFor(lead, [LEAD]);
     this.sections = [
       new LazySection(store, {
+        flag: 'lossPath',
+        title: 'Test loss against the exponent',
+        note: 'the run as a path over its steps: does a heavier tail go with a better loss?',
+        load: async () => new (await import('./loss_path')).LossPath(store),
+      }),
+      new LazySection(store, {
         flag: 'anatomy',
         title: 'Anatomy of the update',
         note: 'whose singular vectors carry the spike, alignment with β, entries of W, output against target',
