@@ -164,7 +164,7 @@ export class Store {
 
   /** Changes settings of the map; what is absent from `patch` stays. */
   changeMap(patch: Partial<Record<keyof MapConfig, unknown>>, continuing = false): void {
-    const { map, warnings } = clampMap({ ...this.state.map, ...patch });
+    const { map, warnings } = clampMap(patch, this.state.map);
     this.noticeList.ofChange(warnings);
     this.commit({ ...this.state, map }, continuing);
   }

@@ -3,7 +3,7 @@ import { applyPatch, DEFAULTS } from '../../../../web/src/config/schema/config';
 import { formatLink, parseLink, type LinkState } from '../../../../web/src/config/link/link';
 import { DEFAULT_MAP, yValues, type MapConfig } from '../../../../web/src/config/map/map';
 import { clampMap } from '../../../../web/src/config/map/clamp';
-import { NUMBER_AXES } from '../../../../web/src/config/map/axes';
+import { CHOICE_AXES, choicesOf, NUMBER_AXES } from '../../../../web/src/config/map/axes';
 import { PARAMS } from '../../../../web/src/config/schema/schema';
 import { DEFAULT_VIEW, VIEW_FIELDS } from '../../../../web/src/config/link/view_state';
 
@@ -56,7 +56,7 @@ describe('words of the map', () => {
   it('bring back every second axis, and lists of rates', () => {
     const axes = [
       ...NUMBER_AXES.map((a) => ({ key: a.key })),
-      { key: 'teacher', choices: ['tanh'] },
+      ...CHOICE_AXES.map((key) => ({ key, choices: choicesOf(key).slice(1) })),
     ];
     for (const yAxis of axes) {
       const { map } = clampMap({ yAxis, rates: { gd: { list: [1, 30, 1000] } }, everyStep: true });
@@ -139,5 +139,31 @@ describe('a hostile link', () => {
     expect(warnings.join(' ')).toContain('map.limits');
     expect(warnings.join(' ')).toContain('map.color=hil');
     expect(state.view.mapColor).toBe('phase');
+  });
+
+  it.each([
+    ['map.y-axis=n&map.scale=cubic', '“cubic” is not “linear” or “log”'],
+    ['map.every-step=maybe', 'Keep every step: “maybe” is neither “on” nor “off”'],
+    ['map.y-axis=activation&map.choices=relu,swish', 'The y axis: “swish” is not one of'],
+    ['map.rate.adam=1x11', 'Learning rates of adam: “1x11” is no number'],
+    ['map.rate.adam=0.01..', '“map.rate.adam=0.01..” in the link was not understood'],
+    ['map.rate.adam=0.01..ten', '“ten” is not a finite number, so the default 100 is used'],
+    ['map.rate.adam=0.01..1x2.5', 'how many: “2.5” is not a whole number'],
+    ['map.rate.adam=0.01…1x11', '“0.01…1x11” is no number'],
+    ['map.range=1..5', '“map.range” in the link is of no use'],
+    ['map.scale=log', '“map.scale” in the link is of no use'],
+    ['map.y-axis=n&map.choices=relu', '“map.choices” in the link is of no use'],
+    ['map.y-axis=n&map.range=100', '“map.range=100” in the link was not understood'],
+    ['map.y-axis=learning-rate', 'The y axis: “learning-rate” is not one'],
+    ['map.optimizers=adam,sgd,lion', 'Optimizers: “sgd” and “lion” are not one of'],
+    ['map.lr=3', '“map.lr” in the link is not a setting'],
+  ])('%s is not passed over', (link, sentence) => {
+    expect(parse(link).warnings.join('\n')).toContain(sentence);
+  });
+
+  it('does not take what is no range for one that ends at the limit', () => {
+    for (const link of ['map.rate.adam=0.01..ten', 'map.rate.adam=0.01..1by11']) {
+      expect(parse(link).state.map.rates.adam, link).toEqual({ from: 0.01, to: 100, count: 31 });
+    }
   });
 });

@@ -12,7 +12,14 @@ import {
   yValues,
   type MapConfig,
 } from '../../../../web/src/config/map/map';
-import { NUMBER_AXES } from '../../../../web/src/config/map/axes';
+import {
+  CHOICE_AXES,
+  choiceAxis,
+  choicesOf,
+  numberAxis,
+  NUMBER_AXES,
+} from '../../../../web/src/config/map/axes';
+import { PARAMS } from '../../../../web/src/config/schema/schema';
 import { clampMap } from '../../../../web/src/config/map/clamp';
 import { mapHash, runHash } from '../../../../web/src/config/map/hash';
 import { param } from '../../../../web/src/config/schema/schema';
@@ -79,6 +86,23 @@ describe('runs', () => {
     expect(mapRuns(withYAxis(yAxis, { everyStep: true }))[0]?.steps).toHaveLength(11);
   });
 
+  it('have every parameter on their y axis whose entry does not say that it cannot be there', () => {
+    for (const p of PARAMS) {
+      const isAxis = numberAxis(p.key) !== undefined || choiceAxis(p.key) !== undefined;
+      expect(isAxis, p.key).toBe(p.axis !== null);
+    }
+  });
+
+  it('change what each axis of words says they change', () => {
+    for (const key of CHOICE_AXES) {
+      const map = withYAxis({ key, choices: choicesOf(key) });
+      const rows = yValues(map).map((_, row) => cellConfig(map, { optimizer: 0, rate: 0, row }));
+      expect(new Set(rows.map((config) => config[key])).size, key).toBe(rows.length);
+      expect(rows.length, key).toBeGreaterThan(1);
+      expect(clampMap(map), key).toEqual({ map, warnings: [] });
+    }
+  });
+
   it('change what each axis says they change', () => {
     for (const axis of NUMBER_AXES) {
       const yAxis = {
@@ -135,7 +159,7 @@ describe('the runs of a large map', () => {
 
 describe('hostile maps', () => {
   const cases: [string, unknown, RegExp][] = [
-    ['an unknown axis', { yAxis: { key: '__proto__' } }, /Second axis/],
+    ['an unknown axis', { yAxis: { key: '__proto__' } }, /y axis/],
     ['an unknown optimizer', { optimizers: ['sgd', 'adam'] }, /“sgd” is not one of/],
     ['no optimizer', { optimizers: [] }, /none is chosen/],
     [
@@ -143,7 +167,17 @@ describe('hostile maps', () => {
       { rates: { gd: { from: 'x', to: NaN } } },
       /Learning rates of gd/,
     ],
-    ['a rate of 0', { rates: { gd: { from: 0, to: 1 } } }, /not between/],
+    ['a rate of 0', { rates: { gd: { from: 0, to: 1 } } }, /below the limit/],
+    ['a range from nowhere', { rates: { gd: { from: '', to: 5 } } }, /“” is not a finite number/],
+    ['a range that is none', { rates: { gd: { from: 3, to: 3 } } }, /nothing between 3 and 3/],
+    ['a word in a list', { rates: { gd: { list: [1, 'fast', 1e99] } } }, /“fast” and “1e\+99” are/],
+    ['a scale that is none', { yAxis: { key: 'n', scale: 'cubic' } }, /“cubic” is not “linear”/],
+    ['half a sample', { yAxis: { key: 'n', from: 100.5, to: 200 } }, /not a whole number, so 101/],
+    ['a word that is no option', { yAxis: { key: 'train', choices: ['both', 'all'] } }, /“all” is/],
+    ['a maybe', { everyStep: 'maybe' }, /“maybe” is neither “on” nor “off”/],
+    ['half a repeat', { repeats: 1.5 }, /not a whole number, so 2/],
+    ['an object with a trap', { repeats: { toString: 1 } }, /Repeats: an object is not/],
+    ['a key with a trap', { yAxis: { key: { toString: 1 } } }, /y axis: an object/],
     ['exchanged ends', { rates: { gd: { from: 10, to: 1 } } }, /exchanged/],
     ['too many repeats', { repeats: 1e9 }, /Repeats/],
     [
@@ -170,6 +204,27 @@ describe('hostile maps', () => {
     const axis = { key: 'noise', from: 0, to: 1, count: 5, scale: 'linear' };
     expect(clampMap({ up: axis })).toEqual(clampMap({ yAxis: axis }));
     expect(clampMap({ up: axis }).map.yAxis).toEqual(axis);
+  });
+
+  it('that is too much leaves the map that it would have changed', () => {
+    const { map } = clampMap({ yAxis: { key: 'noise' }, repeats: 3 });
+    const { map: kept, warnings } = clampMap(
+      { base: { steps: 10000 }, yAxis: { key: 'step' } },
+      map,
+    );
+    expect(kept).toBe(map);
+    expect(warnings.join()).toContain('the map stays as it was');
+  });
+
+  it('keeps what a change does not name, and what it names badly', () => {
+    const { map } = clampMap({ yAxis: { key: 'noise', from: 0.1, to: 1, count: 4 }, repeats: 3 });
+    expect(clampMap({ yAxis: { key: 'noise', from: 'low' } }, map).map).toEqual(map);
+  });
+
+  it('with ends close together has as many values as it says', () => {
+    const rates = { adam: { from: 1, to: 1.0001, count: 5 } };
+    const values = rateValues(clampMap({ rates }).map, 'adam');
+    expect(values).toEqual([1, 1.000025, 1.00005, 1.000075, 1.0001]);
   });
 
   it.each([null, 3, 'text', [], { base: 3, yAxis: 'x', rates: [] }])('%s gives a map', (raw) => {

@@ -1,6 +1,8 @@
 // The map's words in the address: `map.optimizers=adam&map.rate.adam=0.01..10x41&map.y-axis=noise`.
 // Settings that all its runs share are those of the schema with `map.` before them.
 
+import type { OptimizerName } from '@engine';
+import { quoted } from '../../common/text';
 import { difference } from '../schema/config';
 import { DEFAULT_MAP, OPTIMIZERS, type MapConfig, type Rates, type YAxis } from '../map/map';
 import { numberAxis } from '../map/axes';
@@ -61,52 +63,74 @@ const OWN_WORDS = [
   ...['optimizers', 'repeats', 'every-step'],
   ...['y-axis', 'rows', 'range', 'scale', 'choices'],
 ];
+const rateOf = (word: string): OptimizerName | undefined =>
+  OPTIMIZERS.find((name) => word === `rate.${name}`);
 
 export function isMapWord(word: string): boolean {
   if (!word.startsWith(MAP_PREFIX)) return false;
   const rest = word.slice(MAP_PREFIX.length);
-  return (
-    KEY_OF.has(rest) || OWN_WORDS.includes(rest) || OPTIMIZERS.some((o) => rest === `rate.${o}`)
-  );
+  return KEY_OF.has(rest) || OWN_WORDS.includes(rest) || rateOf(rest) !== undefined;
 }
 
-/** @param words  values by word, without the prefix; never throws */
+/** @param words  values by word, without the prefix and none but those of `isMapWord`; never throws */
 export function readMap(words: ReadonlyMap<string, string>): ClampedMap {
   if (words.size === 0) return { map: DEFAULT_MAP, warnings: [] };
-  const warnings: string[] = [];
   const base: Record<string, unknown> = {};
   const rates: Record<string, unknown> = {};
   const yAxis: Record<string, unknown> = {};
   const raw: Record<string, unknown> = { base, rates };
-  for (const [word, value] of words) {
+  const misread = [...words].filter(([word, value]) => {
     const key = KEY_OF.get(word);
-    const rateOf = OPTIMIZERS.find((name) => word === `rate.${name}`);
+    const optimizer = rateOf(word);
     if (key) base[key] = value;
-    else if (rateOf) rates[rateOf] = parsedRates(value);
-    else if (word === 'optimizers') raw['optimizers'] = value.split(',');
+    else if (optimizer) {
+      // A word with dots in it is a range.
+      const range = rangeIn(value);
+      if (value.includes('..') && !range) return true;
+      rates[optimizer] = range ?? { list: wordsIn(value) };
+    } else if (word === 'optimizers') raw['optimizers'] = wordsIn(value);
     else if (word === 'repeats') raw['repeats'] = value;
-    else if (word === 'every-step') raw['everyStep'] = value === 'on';
+    else if (word === 'every-step') raw['everyStep'] = value;
     // What links of the first version call it.
     else if (word === 'y-axis' || word === 'rows') yAxis['key'] = value;
-    else if (word === 'range') Object.assign(yAxis, parsedRange(value));
-    else if (word === 'scale') yAxis['scale'] = value;
-    else if (word === 'choices') yAxis['choices'] = value.split(',');
-    else warnings.push(`“${brief(MAP_PREFIX + word)}” in the link is not a setting of this page.`);
-  }
+    else if (word === 'range') {
+      const range = rangeIn(value);
+      if (!range) return true;
+      Object.assign(yAxis, range);
+    } else if (word === 'scale') yAxis['scale'] = value;
+    else if (word === 'choices') yAxis['choices'] = wordsIn(value);
+    return false;
+  });
   if ('key' in yAxis) raw['yAxis'] = yAxis;
-  const clamped = clampMap(raw);
-  return { map: clamped.map, warnings: [...warnings, ...clamped.warnings] };
+  const { map, warnings } = clampMap(raw);
+  const needs = (word: string, has: boolean, what: string): string[] =>
+    words.has(word) && !has
+      ? [`“map.${word}” in the link is of no use: the y axis has no ${what}.`]
+      : [];
+  return {
+    map,
+    warnings: [
+      ...misread.map(([word, value]) => {
+        const text = quoted(`${MAP_PREFIX}${word}=${value}`);
+        return `${text} in the link was not understood; a range reads 0.01..10x21.`;
+      }),
+      ...warnings,
+      ...needs('range', 'from' in map.yAxis, 'numbers'),
+      ...needs('scale', 'from' in map.yAxis, 'numbers'),
+      ...needs('choices', 'choices' in map.yAxis, 'words'),
+    ],
+  };
 }
 
-function parsedRange(text: string): Record<string, string | undefined> {
-  const [, from, to, count] = /^(.*?)\.\.(.*?)(?:x(\d+))?$/i.exec(text) ?? [];
-  return from === undefined ? { from: text } : { from, to, count };
+function rangeIn(text: string): Record<string, string | undefined> | undefined {
+  const [, from, to, count] = /^(.+?)\.\.(.+?)(?:x([^x]+))?$/i.exec(text) ?? [];
+  return from === undefined || to === undefined ? undefined : { from, to, count };
 }
 
-function parsedRates(text: string): Record<string, unknown> {
-  return text.includes('..') ? parsedRange(text) : { list: text.split(',') };
-}
-
-function brief(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+/** What stands between commas; a space may have become a plus. */
+function wordsIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((word) => word.replace(/^[\s+]+|\s+$/g, ''))
+    .filter((word) => word !== '');
 }

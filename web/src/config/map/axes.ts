@@ -1,86 +1,99 @@
-// What the second axis of a map can be: the step, or any of these parameters.
+// What the y axis of a map can be: the step, a ratio of sizes, or any parameter whose entry in the
+// schema does not say that it cannot.
 
-import { param } from '../schema/schema';
-import { type NumberParam } from '../schema/param';
+import { PARAMS, param } from '../schema/schema';
+import {
+  GROUPS,
+  type AxisRange,
+  type Group,
+  type NumberParam,
+  type ParamKey,
+} from '../schema/param';
 import type { Config, ConfigPatch } from '../schema/config';
 
-/** A parameter with numbers that may stand on the second axis. */
-export interface NumberAxis {
+/** A y axis of numbers. */
+export interface NumberAxis extends Omit<AxisRange, 'needs'> {
   key: string;
   label: string;
   symbol?: string;
-  /** Range a map starts with. */
-  from: number;
-  to: number;
-  count: number;
-  scale: 'linear' | 'log';
   min: number;
   max: number;
-  whole: boolean;
+  kind: 'number' | 'integer';
   /** The settings of a run at this value. */
   patch: (value: number, base: Config) => ConfigPatch;
 }
 
-type Given = Pick<NumberAxis, 'from' | 'to' | 'count' | 'scale'> &
-  Partial<Pick<NumberAxis, 'min' | 'patch'>>;
-
-/** An axis that is a parameter of the schema: name and limits come from there. */
-function ofParam(key: NumberKey, given: Given): NumberAxis {
-  const p = param(key) as NumberParam;
-  return {
-    key,
-    label: p.label,
-    ...(p.symbol === undefined ? {} : { symbol: p.symbol }),
-    min: p.min,
-    max: p.max,
-    whole: p.kind === 'integer',
-    patch: (value) => ({ [key]: value }),
-    ...given,
-  };
+function ofParam(p: NumberParam): NumberAxis[] {
+  if (p.axis === null) return [];
+  const { from, to, scale } = p.slider
+    ? { from: p.slider.min, to: p.slider.max, scale: p.slider.scale }
+    : { from: p.min, to: p.max, scale: 'linear' as const };
+  const { needs, ...range } = p.axis ?? { from, to, count: 9, scale };
+  return [
+    {
+      key: p.key,
+      label: p.label,
+      ...(p.symbol === undefined ? {} : { symbol: p.symbol }),
+      min: p.min,
+      max: p.max,
+      kind: p.kind,
+      patch: (value) => ({ [p.key]: value, ...needs }),
+      ...range,
+    },
+  ];
 }
-
-type NumberKey = 'n' | 'd' | 'h' | 'noise' | 'batchSize' | 'momentum' | 'weightDecay' | 'reg' | 'gamma' | 'seed'; // prettier-ignore
 
 const size = (value: number): number => Math.min(20000, Math.max(1, Math.round(value)));
 
-export const NUMBER_AXES: readonly NumberAxis[] = [
-  ofParam('n', { from: 100, to: 1600, count: 9, scale: 'log' }),
-  ofParam('d', { from: 50, to: 400, count: 7, scale: 'log' }),
-  ofParam('h', { from: 75, to: 600, count: 7, scale: 'log' }),
+const RATIOS: readonly NumberAxis[] = [
   {
     key: 'n/d',
     label: 'Samples per dimension',
     symbol: 'n/d',
-    ...{ from: 0.5, to: 8, count: 9, scale: 'log', min: 0.01, max: 1000, whole: false },
+    ...{ from: 0.5, to: 8, count: 9, scale: 'log', min: 0.01, max: 1000, kind: 'number' },
     patch: (ratio, { d }) => ({ n: size(ratio * d) }),
   },
   {
     key: 'h/d',
     label: 'Hidden units per dimension',
     symbol: 'h/d',
-    ...{ from: 0.25, to: 4, count: 9, scale: 'log', min: 0.01, max: 1000, whole: false },
+    ...{ from: 0.25, to: 4, count: 9, scale: 'log', min: 0.01, max: 1000, kind: 'number' },
     patch: (ratio, { d }) => ({ h: size(ratio * d) }),
   },
-  ofParam('noise', { from: 0, to: 2, count: 11, scale: 'linear' }),
-  ofParam('batchSize', { from: 25, to: 400, count: 9, scale: 'log', min: 1 }),
-  ofParam('momentum', { from: 0, to: 0.9, count: 10, scale: 'linear' }),
-  ofParam('weightDecay', { from: 1e-5, to: 1e-1, count: 9, scale: 'log' }),
-  ofParam('reg', { from: 1e-4, to: 1, count: 9, scale: 'log' }),
-  ofParam('gamma', {
-    from: 0.2,
-    to: 1,
-    count: 9,
-    scale: 'linear',
-    // The factor belongs to StepLR.
-    patch: (gamma) => ({ gamma, schedule: 'step' }),
-  }),
-  ofParam('seed', { from: 1, to: 8, count: 8, scale: 'linear' }),
 ];
 
-/** Parameters with words that may stand on the second axis. */
-export const CHOICE_AXES = ['teacher'] as const;
-export type ChoiceAxis = (typeof CHOICE_AXES)[number];
+/** In the order of the groups of controls. */
+export const NUMBER_AXES: readonly NumberAxis[] = (Object.keys(GROUPS) as Group[]).flatMap(
+  (group) => [
+    ...PARAMS.flatMap((p) => (p.group === group && 'min' in p ? ofParam(p) : [])),
+    ...(group === 'sizes' ? RATIOS : []),
+  ],
+);
 
+/** Parameters whose values are words. */
+export const CHOICE_AXES: readonly ParamKey[] = PARAMS.filter(
+  (p) => !('min' in p) && p.axis !== null,
+).map((p) => p.key);
+
+/** All values of a parameter whose values are words. */
+export function choicesOf(key: ParamKey): string[] {
+  const p = param(key);
+  if (p.kind === 'choice') return p.options.map((o) => o.value);
+  return p.kind === 'flag' ? ['off', 'on'] : [];
+}
+
+const NUMBERS = new Map(NUMBER_AXES.map((axis) => [axis.key.toLowerCase(), axis]));
+const CHOICES = new Map(
+  CHOICE_AXES.flatMap((key) =>
+    [key, param(key).former ?? key].map((name) => [name.toLowerCase(), key]),
+  ),
+);
+
+/** @param key  in any case, as a link may have it */
 export function numberAxis(key: string): NumberAxis | undefined {
-  return NUMBER_AXES.find((axis) => axis.key === key);
+  return NUMBERS.get(key.toLowerCase());
+}
+
+export function choiceAxis(key: string): ParamKey | undefined {
+  return CHOICES.get(key.toLowerCase());
 }

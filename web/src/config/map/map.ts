@@ -3,8 +3,9 @@
 
 import type { OptimizerName } from '@engine';
 import { applyPatch, DEFAULTS, probedSteps, type Config } from '../schema/config';
-import { numberAxis, type ChoiceAxis, type NumberAxis } from './axes';
+import { numberAxis, type NumberAxis } from './axes';
 import { param } from '../schema/schema';
+import { type ParamKey } from '../schema/param';
 
 /** Rates of one optimizer: even steps of the logarithm, or a list of their own, rising. */
 export type Rates =
@@ -21,7 +22,7 @@ export type YAxis =
       readonly count: number;
       readonly scale: 'linear' | 'log';
     }
-  | { readonly key: ChoiceAxis; readonly choices: readonly string[] };
+  | { readonly key: ParamKey; readonly choices: readonly string[] };
 
 export interface MapConfig {
   /** What all runs share. Its optimizer and learning rate are replaced in every cell. */
@@ -80,16 +81,28 @@ export const DEFAULT_MAP: MapConfig = Object.freeze<MapConfig>({
 /** Most runs and most kept cells of one map. */
 export const MAP_LIMITS = { rates: 200, rows: 200, repeats: 20, runs: 20_000, cells: 200_000 };
 
-/** `count` values from `from` to `to`; rounded to four digits, so that they can be read and typed. */
+/**
+ * `count` values from `from` to `to`; rounded so that they can be read and typed: to four digits, or
+ * to as many as tell them apart.
+ */
 function grid(from: number, to: number, count: number, scale: 'linear' | 'log'): number[] {
   if (count <= 1) return [from];
-  return Array.from({ length: count }, (_, i) => {
+  const at = (i: number): number => {
     if (i === 0) return from;
     if (i === count - 1) return to;
     const t = i / (count - 1);
-    const x = scale === 'log' ? from * (to / from) ** t : from + (to - from) * t;
-    return Number(x.toPrecision(4));
-  });
+    return scale === 'log' ? from * (to / from) ** t : from + (to - from) * t;
+  };
+  const rounded = (digits: number): number[] =>
+    Array.from({ length: count }, (_, i) =>
+      i === 0 || i === count - 1 ? at(i) : Number(at(i).toPrecision(digits)),
+    );
+  const rises = (values: number[]): boolean =>
+    values.every((x, i) => i === 0 || x > values[i - 1]!);
+  let digits = 4;
+  while (digits < 16 && !rises(rounded(digits))) digits += 1;
+  // As many as tell neighbours apart are too few for even steps.
+  return rounded(digits === 4 ? 4 : digits + 1);
 }
 
 /** Learning rates of one of the maps, rising. */
@@ -106,7 +119,7 @@ export function yValues(map: MapConfig): readonly (number | string)[] {
   if (!('from' in yAxis)) return [];
   const values = grid(yAxis.from, yAxis.to, yAxis.count, yAxis.scale);
   // Whole numbers may coincide on a fine grid.
-  return numberAxis(yAxis.key)?.whole ? [...new Set(values.map(Math.round))] : values;
+  return numberAxis(yAxis.key)?.kind === 'integer' ? [...new Set(values.map(Math.round))] : values;
 }
 
 /** The configuration of one run. */

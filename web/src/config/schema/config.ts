@@ -5,7 +5,7 @@ import type { Config as EngineConfig } from '@engine';
 import { quoted } from '../../common/text';
 import { numberOf } from '../../common/untrusted';
 import { PARAMS, param } from './schema';
-import { type Param, type ParamKey } from './param';
+import { type ChoiceParam, type FlagParam, type NumberParam, type ParamKey } from './param';
 
 export type Config = Readonly<EngineConfig>;
 export type ConfigPatch = Partial<EngineConfig>;
@@ -21,11 +21,21 @@ export interface Clamped {
   warning?: string;
 }
 
+/** What `clampValue` has to know. */
+type Allowed =
+  | Pick<NumberParam, 'kind' | 'label' | 'default' | 'min' | 'max'>
+  | Pick<ChoiceParam, 'kind' | 'label' | 'default' | 'options'>
+  | Pick<FlagParam, 'kind' | 'label' | 'default'>;
+
 /**
  * The nearest allowed value of a parameter to anything at all.
  * @param present  what stays where there is no nearest one
  */
-export function clampValue(p: Param, raw: unknown, present: Clamped['value'] = p.default): Clamped {
+export function clampValue(
+  p: Allowed,
+  raw: unknown,
+  present: Clamped['value'] = p.default,
+): Clamped {
   const refused = (why: string): Clamped => {
     const used = present === p.default ? `the default ${String(present)}` : String(present);
     return { value: present, warning: `${p.label}: ${quoted(raw)} ${why}, so ${used} is used.` };

@@ -26,6 +26,18 @@ interface ParamBase {
   when?: (config: Config) => boolean;
 }
 
+/** A map's y axis along a parameter: the values it starts with. */
+export interface AxisRange {
+  from: number;
+  to: number;
+  count: number;
+  scale: 'linear' | 'log';
+  /** Least value, where that of the parameter has a meaning of its own. */
+  min?: number;
+  /** Other settings without which the parameter has no effect. */
+  needs?: Partial<Config>;
+}
+
 export interface NumberParam extends ParamBase {
   kind: 'number' | 'integer';
   default: number;
@@ -34,17 +46,22 @@ export interface NumberParam extends ParamBase {
   unit?: string;
   /** Absent: a number field without a slider. Slider ends may be narrower than min and max. */
   slider?: { scale: 'linear' | 'log'; min: number; max: number; step?: number };
+  /** As the y axis of a map. Absent: over the range of the slider; null: it cannot be one. */
+  axis?: AxisRange | null;
 }
 
 export interface ChoiceParam extends ParamBase {
   kind: 'choice';
   default: string;
   options: readonly { value: string; label: string }[];
+  /** null: it cannot be the y axis of a map. */
+  axis?: null;
 }
 
 export interface FlagParam extends ParamBase {
   kind: 'flag';
   default: boolean;
+  axis?: null;
 }
 
 export type Param = NumberParam | ChoiceParam | FlagParam;

@@ -15,6 +15,7 @@ export const PROBLEM_PARAMS: readonly Param[] = [
     label: 'Samples',
     problem: true,
     slider: { scale: 'log', min: 20, max: 8000 },
+    axis: { from: 100, to: 1600, count: 9, scale: 'log' },
     help: 'Training samples; as many again are drawn for the probe set.',
   },
   {
@@ -29,6 +30,7 @@ export const PROBLEM_PARAMS: readonly Param[] = [
     label: 'Input dimension',
     problem: true,
     slider: { scale: 'log', min: 10, max: 4000 },
+    axis: { from: 50, to: 400, count: 7, scale: 'log' },
     help: 'Dimension of an input; W has d columns.',
   },
   {
@@ -43,6 +45,7 @@ export const PROBLEM_PARAMS: readonly Param[] = [
     label: 'Hidden units',
     problem: true,
     slider: { scale: 'log', min: 10, max: 4000 },
+    axis: { from: 75, to: 600, count: 7, scale: 'log' },
     help: 'Width of the hidden layer; W has h rows.',
   },
   {
@@ -55,6 +58,7 @@ export const PROBLEM_PARAMS: readonly Param[] = [
     group: 'problem',
     label: 'Test samples',
     problem: true,
+    axis: { from: 100, to: 1600, count: 5, scale: 'log' },
     help: 'Fresh samples on which the test loss is measured.',
   },
   {
@@ -136,6 +140,8 @@ export const PROBLEM_PARAMS: readonly Param[] = [
     unit: 'steps',
     group: 'measurement',
     label: 'Probe every',
+    // It says which steps are measured, and changes none of them.
+    axis: null,
     help: 'Steps between two measurements of the spectrum.',
   },
   {
@@ -147,6 +153,7 @@ export const PROBLEM_PARAMS: readonly Param[] = [
     link: 'reg',
     group: 'measurement',
     label: 'Ridge strength',
+    axis: { from: 1e-4, to: 1, count: 9, scale: 'log' },
     help: 'Regularisation of the ridge read-out from which probe and test loss are computed.',
   },
   {

@@ -14,6 +14,8 @@ export const TRAINING_PARAMS: readonly Param[] = [
     link: 'optimizer',
     group: 'main',
     label: 'Optimizer',
+    // A map has a panel for each.
+    axis: null,
     help:
       'The update rule. Adam and sign descent move every entry of W by about the learning rate, ' +
       'so their first step is large; plain gradient descent needs far larger rates for the same effect.',
@@ -35,6 +37,8 @@ export const TRAINING_PARAMS: readonly Param[] = [
     group: 'main',
     label: 'Learning rate',
     slider: { scale: 'log', min: 1e-4, max: 1e5 },
+    // It is the x axis of every map.
+    axis: null,
     help:
       'Step size η. Small: W stays a random matrix. Larger: one singular value jumps out of the bulk. ' +
       'Larger still, over several steps: the bulk itself grows a heavy tail.',
@@ -50,6 +54,8 @@ export const TRAINING_PARAMS: readonly Param[] = [
     group: 'main',
     label: 'Steps',
     slider: { scale: 'log', min: 1, max: 1000 },
+    // Every run passes through its steps: they are an axis of their own.
+    axis: null,
     help: 'Optimiser steps in the run. The paper looks at 1 and at 10.',
   },
   {
@@ -64,6 +70,7 @@ export const TRAINING_PARAMS: readonly Param[] = [
     label: 'Label noise',
     problem: true,
     slider: { scale: 'linear', min: 0, max: 2, step: 0.05 },
+    axis: { from: 0, to: 2, count: 11, scale: 'linear' },
     help: 'Standard deviation of the noise added to the targets. The paper uses 0.3.',
   },
   {
@@ -76,6 +83,7 @@ export const TRAINING_PARAMS: readonly Param[] = [
     group: 'main',
     label: 'Seed',
     problem: true,
+    axis: { from: 1, to: 8, count: 8, scale: 'linear' },
     help: 'Number behind all random draws. The same seed gives the same bits on every machine.',
   },
   {
@@ -89,6 +97,7 @@ export const TRAINING_PARAMS: readonly Param[] = [
     label: 'Momentum',
     when: usesMomentum,
     slider: { scale: 'linear', min: 0, max: 0.99, step: 0.01 },
+    axis: { from: 0, to: 0.9, count: 10, scale: 'linear' },
     help: 'Share of the last update that is kept in the next one.',
   },
   {
@@ -102,6 +111,7 @@ export const TRAINING_PARAMS: readonly Param[] = [
     group: 'optimiser',
     label: 'First moment',
     when: usesAdam,
+    axis: { from: 0, to: 0.9, count: 10, scale: 'linear' },
     help: 'Adam’s memory of the gradient.',
   },
   {
@@ -115,6 +125,7 @@ export const TRAINING_PARAMS: readonly Param[] = [
     group: 'optimiser',
     label: 'Second moment',
     when: usesAdam,
+    axis: { from: 0.9, to: 0.99, count: 10, scale: 'linear' },
     help: 'Adam’s memory of the squared gradient.',
   },
   {
@@ -128,6 +139,7 @@ export const TRAINING_PARAMS: readonly Param[] = [
     group: 'optimiser',
     label: 'Epsilon',
     when: usesAdam,
+    axis: { from: 1e-10, to: 1e-2, count: 9, scale: 'log' },
     help: 'Keeps Adam’s division away from zero.',
   },
   {
@@ -139,6 +151,7 @@ export const TRAINING_PARAMS: readonly Param[] = [
     link: 'weight-decay',
     group: 'optimiser',
     label: 'Weight decay',
+    axis: { from: 1e-5, to: 1e-1, count: 9, scale: 'log' },
     help: 'Adds this multiple of W to the gradient.',
   },
   {
@@ -177,6 +190,7 @@ export const TRAINING_PARAMS: readonly Param[] = [
     label: 'Decay factor',
     when: (c) => c.schedule === 'step',
     slider: { scale: 'linear', min: 0.1, max: 1, step: 0.05 },
+    axis: { from: 0.2, to: 1, count: 9, scale: 'linear', needs: { schedule: 'step' } },
     help: 'StepLR multiplies the learning rate by this factor.',
   },
   {
@@ -190,6 +204,7 @@ export const TRAINING_PARAMS: readonly Param[] = [
     group: 'schedule',
     label: 'Decay every',
     when: (c) => c.schedule === 'step',
+    axis: { from: 1, to: 5, count: 5, scale: 'linear', needs: { schedule: 'step' } },
     help: 'Steps between two multiplications.',
   },
   {
@@ -203,6 +218,7 @@ export const TRAINING_PARAMS: readonly Param[] = [
     group: 'schedule',
     label: 'Warm-up',
     when: (c) => c.schedule === 'warmup',
+    axis: { from: 1, to: 10, count: 10, scale: 'linear', needs: { schedule: 'warmup' } },
     help: 'Steps over which the rate rises linearly to its full value.',
   },
   {
@@ -215,6 +231,8 @@ export const TRAINING_PARAMS: readonly Param[] = [
     link: 'batch',
     group: 'schedule',
     label: 'Batch size',
+    // A batch of 0 is the full one.
+    axis: { from: 25, to: 400, count: 9, scale: 'log', min: 1 },
     help:
       'Samples per step; 0 is the full batch, so that there is no gradient noise at all, ' +
       'which is the paper’s setting.',

@@ -18,7 +18,7 @@ import { mapQuantity } from '../../../config/map/colors';
 import type { MapData } from '../../../config/map/data';
 import { PHASES } from '../../../config/metrics/phases';
 import { param } from '../../../config/schema/schema';
-import { type ChoiceParam } from '../../../config/schema/param';
+import { type ParamKey } from '../../../config/schema/param';
 import type { ViewState } from '../../../config/link/view_state';
 
 export const PHASE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
@@ -26,23 +26,24 @@ export const PHASE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** Label of an option of a parameter, as its control shows it. */
-export function optionLabel(key: 'optimizer' | 'teacher', value: string): string {
-  const p = param(key) as ChoiceParam;
-  return p.options.find((o) => o.value === value)?.label ?? value;
+export function optionLabel(key: string, value: string): string {
+  const p = param(key as ParamKey);
+  const option = p.kind === 'choice' ? p.options.find((o) => o.value === value) : undefined;
+  return option?.label ?? value;
 }
 
 /** Title of the y axis. */
 export function yTitle({ yAxis }: MapConfig): string {
   if (yAxis.key === 'step') return 'optimizer step';
   const axis = numberAxis(yAxis.key);
-  const name = axis ? axis.label.toLowerCase() : param('teacher').label.toLowerCase();
+  const name = (axis ?? param(yAxis.key as ParamKey)).label.toLowerCase();
   return axis?.symbol ? `${name} ${axis.symbol}` : name;
 }
 
 /** The rows of a map in words, from the bottom. */
 export function yNames(map: MapConfig): string[] {
   return yValues(map).map((value) =>
-    typeof value === 'number' ? valueName(value) : optionLabel('teacher', value),
+    typeof value === 'number' ? valueName(value) : optionLabel(map.yAxis.key, value),
   );
 }
 
