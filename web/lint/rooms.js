@@ -63,8 +63,8 @@ export const ROOMS = {
   'config/schema': ['common'],
   // A worker of its own opens files; what it hands over are the types and tools below.
   'tensors/reader': ['tensors/formats', 'tensors'],
-  'tensors/formats': ['tensors/text', 'tensors'],
-  'tensors/text': ['tensors'],
+  'tensors/formats': ['tensors/text', 'tensors', 'common'],
+  'tensors/text': ['tensors', 'common'],
   tensors: ['common'],
   offline: [],
   maps: [],

@@ -9,7 +9,12 @@ export function quoted(raw: unknown): string {
   if (typeof raw === 'object' && raw !== null) return Array.isArray(raw) ? 'a list' : 'an object';
   const letters = Array.from(String(raw));
   const text = letters.slice(0, LONGEST).join('');
-  return `“${text.replace(UNSEEN, escaped)}${letters.length > LONGEST ? '…' : ''}”`;
+  return `“${revealed(text)}${letters.length > LONGEST ? '…' : ''}”`;
+}
+
+/** The whole of a text, with escapes for what is unseen. */
+export function revealed(text: string): string {
+  return text.replace(UNSEEN, escaped);
 }
 
 function escaped(letter: string): string {

@@ -2,6 +2,7 @@
 // their numbers still unread. It is plain data, so that it can come from a worker. Headers are
 // hostile until they went through `checkShape`.
 
+import { quoted } from '../common/text';
 import { SIZES, type Dtype } from './dtype';
 import type { TextReading } from './text_reading';
 
@@ -81,7 +82,7 @@ export function checkShape(shape: readonly unknown[], dtype: Dtype, available: n
   }
   for (const extent of shape) {
     if (typeof extent !== 'number' || !Number.isSafeInteger(extent) || extent < 0) {
-      throw new FileProblem(`its shape holds ${brief(String(extent))}, which is not a size`);
+      throw new FileProblem(`its shape holds ${quoted(extent)}, which is not a size`);
     }
   }
   // Doubles round beyond 2^53, and shapes of that size come from broken headers.
@@ -94,15 +95,4 @@ export function checkShape(shape: readonly unknown[], dtype: Dtype, available: n
       `it should hold ${wanted} bytes of numbers but ends after ${Math.max(0, available)}: the file is cut off`,
     );
   }
-}
-
-/** Text of a file as it may be quoted in a message: marks that turn or hide text are escaped. */
-export function brief(text: string): string {
-  const clean = text
-    .slice(0, 200)
-    .replace(
-      /[^\x20-\x7e\u00a0-\uffff]|[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
-  return `“${clean.length > 40 ? `${clean.slice(0, 40)}…` : clean}”`;
 }

@@ -84,7 +84,7 @@ describe('a file that is no weights', () => {
     [
       'something else',
       ['a.txt', 'b/c.bin'],
-      /no array in this archive; it holds “a.txt”, “b\/c.bin”/,
+      /no array in this archive; it holds “a.txt” and “b\/c.bin”/,
     ],
   ])('is named by what its archive holds: %s', async (_what, names, message) => {
     const bytes = zip(names.map(member));

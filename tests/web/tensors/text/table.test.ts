@@ -84,7 +84,7 @@ describe('numbers', () => {
     ['$5,$6\n1,2\n3,4', /line 1, column 1 is “\$5”/],
     ['1+2j,2-1j\n1,2\n3,4', /line 1, column 1 is “1\+2j”.*complex/],
     ['1,"2\n3,4', /quotation mark in line 1 is not closed/],
-    ['1,2\n3,\u202e4', /“\\u202e4”/],
+    ['1,2\n3,\u202e4', /“\\u\{202E\}4”/],
     ['sep=;\n1;2\n3;x', /line 3, column 2/],
     ['# nothing\n', /no number/],
   ])('are missed in %j, and it is said where', async (text, message) => {

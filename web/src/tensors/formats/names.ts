@@ -1,14 +1,9 @@
 // Names of arrays as they are shown: none empty, none twice, nothing in them that hides or turns text.
 
-import { brief } from '../tensor_file';
-
-const HIDDEN =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+import { listed, quoted, revealed } from '../../common/text';
 
 export function visible(name: string): string {
-  if (name === '') return '(no name)';
-  return name.replace(HIDDEN, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return name === '' ? '(no name)' : revealed(name);
 }
 
 /**
@@ -33,10 +28,9 @@ export function labels(
 }
 
 /** “a”, “b” and 7 more */
-export function listed(names: readonly string[], most = 3): string {
-  const shown = names
-    .slice(0, most)
-    .map((name) => brief(name))
-    .join(', ');
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+export function quotedNames(names: readonly string[]): string {
+  return listed(
+    names.map((name) => quoted(name)),
+    3,
+  );
 }

@@ -3,7 +3,8 @@
 
 import type { Dtype } from '../dtype';
 import { LiteralReader } from './python_literal';
-import { brief, checkShape, FileProblem } from '../tensor_file';
+import { quoted } from '../../common/text';
+import { checkShape, FileProblem } from '../tensor_file';
 
 export interface NpyHeader {
   dtype: Dtype;
@@ -85,13 +86,14 @@ function parseDictionary(text: string): Dictionary {
   reader.expect('{');
   while (!reader.take('}')) {
     const key = reader.quoted();
-    if (seen.has(key)) throw new FileProblem(`its header has two entries ${brief(key)}`);
+    if (seen.has(key)) throw new FileProblem(`its header has two entries ${quoted(key)}`);
     seen.add(key);
     reader.expect(':');
     if (key === 'descr') [found.descr, inner] = descrOf(reader);
     else if (key === 'fortran_order') found.fortran = reader.flag();
     else if (key === 'shape') found.shape = reader.extents();
-    else throw new FileProblem(`its header has an entry ${brief(key)} that .npy files do not have`);
+    else
+      throw new FileProblem(`its header has an entry ${quoted(key)} that .npy files do not have`);
     if (reader.peek() !== '}') reader.expect(',');
   }
   const { descr, fortran, shape } = found;
@@ -129,7 +131,7 @@ function typeOf(descr: string): Dtype {
   const dtype = TYPES.get(kind) ?? NAMED.get(descr);
   const isSwapped = order === '>' && !kind.endsWith('1');
   if (dtype && !isSwapped) return dtype;
-  throw new FileProblem(`its numbers have type ${brief(descr)}: ${whyNot(kind, isSwapped)}`);
+  throw new FileProblem(`its numbers have type ${quoted(descr)}: ${whyNot(kind, isSwapped)}`);
 }
 
 function whyNot(kind: string, isSwapped: boolean): string {

@@ -1,7 +1,7 @@
 // Archives of .npy arrays. zip.js reads the directory, whichever way it was written; of a member no
 // more is read than its array's header, and its numbers when they are asked for.
 
-import { labels, listed } from './names';
+import { labels, quotedNames } from './names';
 import { NPY_HEADER_LIMIT, parseNpyHeader } from './npy';
 import { packedWarning } from './packed_words';
 import { readBytes, readSource } from '../source';
@@ -72,12 +72,12 @@ export async function openNpz(file: NamedBlob, progress: Progress): Promise<Tens
     throw new FileProblem(
       members.length === 0
         ? 'it is an archive with nothing in it: there is no array to read'
-        : `there is no array in this archive; it holds ${listed(members.map((m) => m.filename))}. ${capital(READABLE)}, unpacked`,
+        : `there is no array in this archive; it holds ${quotedNames(members.map((m) => m.filename))}. ${capital(READABLE)}, unpacked`,
     );
   }
   const notes =
     repeated.length > 0
-      ? [`More than one array is named ${listed(repeated)}; all are listed.`]
+      ? [`More than one array is named ${quotedNames(repeated)}; all are listed.`]
       : [];
   return { name: file.name, bytes: file.size, format: 'NumPy archive', tensors, unreadable, notes };
 }

@@ -1,5 +1,6 @@
 // Opens a weight file by its content: by what it begins with, whatever its name says.
 
+import { quoted } from '../../common/text';
 import { foreignKind, foreignText, unknownKind } from './content';
 import { isNpy, NPY_HEADER_LIMIT, parseNpyHeader } from './npy';
 import { isZip, openNpz } from './npz';
@@ -8,7 +9,6 @@ import { readBytes, unpack } from '../source';
 import {
   FileProblem,
   READABLE,
-  brief,
   type NamedBlob,
   type Progress,
   type TensorFile,
@@ -92,7 +92,7 @@ async function openText(
     throw new FileProblem(
       line === ''
         ? 'there is nothing in it but blanks'
-        : `it is a text that begins ${brief(line)}, and there is no number in it; ${READABLE}`,
+        : `it is a text that begins ${quoted(line)}, and there is no number in it; ${READABLE}`,
     );
   }
   if (file.size > MAX_TEXT) {

@@ -1,7 +1,8 @@
 // Python literals, as far as the headers of .npy files have them: whichever way NumPy and others
 // have spelt them over the years. The engine's reader (npy_header.cpp) takes the same.
 
-import { brief, FileProblem } from '../tensor_file';
+import { quoted } from '../../common/text';
+import { FileProblem } from '../tensor_file';
 
 export class LiteralReader {
   private at = 0;
@@ -24,7 +25,7 @@ export class LiteralReader {
     if (this.take(character)) return;
     const found = this.peek();
     if (found === '') throw new FileProblem('its header is cut off');
-    throw new FileProblem(`its header has ${brief(found)} where ${brief(character)} belongs`);
+    throw new FileProblem(`its header has ${quoted(found)} where ${quoted(character)} belongs`);
   }
 
   /** 'text', "text", u'text' or np.str_('text'). */

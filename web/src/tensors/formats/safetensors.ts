@@ -1,13 +1,13 @@
 // The .safetensors format: eight bytes with the length of a JSON header, the header (name -> type,
 // shape, place), then the numbers. https://github.com/huggingface/safetensors
 
+import { quoted } from '../../common/text';
 import { SAFETENSORS_TYPES } from '../dtype';
 import { jsonEntries, NotJson } from './json_entries';
-import { labels, listed } from './names';
+import { labels, quotedNames } from './names';
 import { packedWarning } from './packed_words';
 import { readBytes } from '../source';
 import {
-  brief,
   byteCount,
   checkShape,
   FileProblem,
@@ -51,7 +51,7 @@ export async function openSafetensors(file: NamedBlob, progress: Progress): Prom
   const { labels: shown, repeated } = labels(entries.map(([name]) => name));
   if (repeated.length > 0) {
     notes.push(
-      `More than one array is named ${listed(repeated)}, which the format forbids; all of them are listed.`,
+      `More than one array is named ${quotedNames(repeated)}, which the format forbids; all of them are listed.`,
     );
   }
   const tensors: TensorEntry[] = [];
@@ -101,7 +101,7 @@ function parseHeader(bytes: Uint8Array): Header {
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
     throw new FileProblem(
-      `its header is not JSON: it begins ${brief(clean)}; this is no .safetensors file, or a broken one`,
+      `its header is not JSON: it begins ${quoted(clean)}; this is no .safetensors file, or a broken one`,
     );
   }
   return { entries, notes };
@@ -113,7 +113,7 @@ function entry(file: Blob, begin: number, value: unknown): Omit<TensorEntry, 'na
   const dtype = typeof type === 'string' ? SAFETENSORS_TYPES.get(type) : undefined;
   if (!dtype) {
     throw new FileProblem(
-      `its numbers have type ${brief(String(type))}; readable are F8_E4M3, F8_E5M2, F16, BF16, F32, F64 and integers`,
+      `its numbers have type ${quoted(type)}; readable are F8_E4M3, F8_E5M2, F16, BF16, F32, F64 and integers`,
     );
   }
   if (!Array.isArray(shape)) throw new FileProblem('its header gives no shape');

@@ -1,7 +1,8 @@
 // Matrix Market: a banner, comments, the sizes, then entries, all of them column by column or those
 // that are not zero with their row and column. https://math.nist.gov/MatrixMarket/formats.html
 
-import { brief, FileProblem } from '../tensor_file';
+import { quoted } from '../../common/text';
+import { FileProblem } from '../tensor_file';
 
 export interface Entries {
   rows: number;
@@ -29,7 +30,7 @@ export function parseMatrixMarket(text: string): Entries {
     ['real', 'integer', 'double', 'pattern'].includes(field) &&
     ['general', 'symmetric', 'skew-symmetric'].includes(symmetry);
   if (!isKnown) {
-    throw new FileProblem(`it is a Matrix Market file of a kind not read here, ${brief(banner)}`);
+    throw new FileProblem(`it is a Matrix Market file of a kind not read here, ${quoted(banner)}`);
   }
   const words = lines
     .map((line, i) => ({ cells: line.trim().split(/\s+/), number: i + 2 }))

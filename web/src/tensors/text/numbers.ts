@@ -1,6 +1,6 @@
 // Numbers as people and programs write them: with a decimal point or comma, in groups of thousands.
 
-import { brief } from '../tensor_file';
+import { quoted } from '../../common/text';
 
 export type Decimal = '.' | ',';
 
@@ -59,13 +59,13 @@ export function isMeantAsNumber(cell: string): boolean {
 
 /** What a cell is that is no number, in words that follow “line 3, column 2 is ”. */
 export function notANumber(cell: string): string {
-  const quoted = `${brief(cell)} and not a number`;
-  if (cell === '') return `${quoted}: an empty cell`;
-  if (MISSING.test(cell)) return `${quoted}: a missing value`;
-  if (cell.includes('%')) return `${quoted}: write percentages as fractions`;
-  if (/^[+-]?0x/i.test(cell)) return `${quoted}: write it in decimal`;
-  if (/\d[dq][+-]?\d/i.test(cell)) return `${quoted}: write Fortran’s exponents with e`;
-  if (/\d_\d/.test(cell)) return `${quoted}: write it without _`;
-  if (/[ij]\)?$/i.test(cell) && /\d/.test(cell)) return `${quoted}, perhaps a complex one`;
-  return quoted;
+  const what = `${quoted(cell)} and not a number`;
+  if (cell === '') return `${what}: an empty cell`;
+  if (MISSING.test(cell)) return `${what}: a missing value`;
+  if (cell.includes('%')) return `${what}: write percentages as fractions`;
+  if (/^[+-]?0x/i.test(cell)) return `${what}: write it in decimal`;
+  if (/\d[dq][+-]?\d/i.test(cell)) return `${what}: write Fortran’s exponents with e`;
+  if (/\d_\d/.test(cell)) return `${what}: write it without _`;
+  if (/[ij]\)?$/i.test(cell) && /\d/.test(cell)) return `${what}, perhaps a complex one`;
+  return what;
 }
