@@ -228,8 +228,11 @@ describe('opening', () => {
 
   it('ends when it is cancelled or another file comes, without a word', async () => {
     const { weights, opens } = openers();
+    weights.show(fileOf(entry('a', [4, 3])));
     void weights.open(file);
     weights.cancel();
+    // What is being measured goes on.
+    expect(weights.current?.layer.name).toBe('a');
     await settled();
     expect([opens[0]!.options.signal.aborted, weights.opening, weights.problem]).toEqual([
       true,

@@ -88,7 +88,9 @@ export class Weights {
 
   /** Shows the tensors of a file, or of what behaves like one. */
   show(file: TensorFile): void {
-    this.cancel();
+    this.stopOpening?.abort();
+    this.opened();
+    this.stopMeasuring();
     this.problem = null;
     this.source = null;
     this.file = file;
@@ -156,14 +158,12 @@ export class Weights {
     return this.pendingWork / this.pace.value + EACH * this.pending.size;
   }
 
-  /** Stops everything at once and keeps what was open and measured. */
+  /** Stops the opening, or else the measuring, at once; keeps what was open and measured. */
   cancel(): void {
     if (this.stopOpening) {
       this.stopOpening.abort();
       this.opened();
-    }
-    this.queue = [];
-    this.stop();
+    } else this.stopMeasuring();
     this.changed();
   }
 
@@ -203,6 +203,11 @@ export class Weights {
   private opened(): void {
     this.stopOpening = null;
     this.opening = null;
+  }
+
+  private stopMeasuring(): void {
+    this.queue = [];
+    this.stop();
   }
 
   private stop(): void {

@@ -38,6 +38,10 @@ const METHODS: Readonly<Record<number, string>> = {
 
 /** Most arrays have headers far shorter than the longest. */
 const FIRST_LOOK = 512;
+/** Bytes of the archive that are held while its members are looked at. */
+const HELD = 1 << 20;
+/** Members that are looked at together. */
+const AT_ONCE = 64;
 
 export function isZip(head: Uint8Array): boolean {
   const kinds = [0x0403, 0x0605, 0x0807];
@@ -54,19 +58,22 @@ export async function openNpz(file: NamedBlob, progress: Progress): Promise<Tens
   const tensors: TensorEntry[] = [];
   const unreadable: Unreadable[] = [];
   let arrays = 0;
-  for (const [i, member] of members.entries()) {
-    if (i % 50 === 0) progress(i, members.length, 'arrays');
-    const name = shown[i]!;
-    try {
-      const found = await entryOf(file, member);
-      const warning = packedWarning(names[i]!, found.dtype, (n) => known.has(n));
-      tensors.push({ name, ...found, ...(warning !== undefined && { warning }) });
+  const read = nearby(file);
+  for (let from = 0; from < members.length; from += AT_ONCE) {
+    progress(from, members.length, 'arrays');
+    const some = members.slice(from, from + AT_ONCE);
+    const found = await Promise.all(some.map((member) => entryOf(file, member, read)));
+    found.forEach((entry, k) => {
+      const name = shown[from + k]!;
+      if (entry instanceof FileProblem) {
+        unreadable.push({ name, reason: entry.message });
+        if (some[k]!.filename.endsWith('.npy')) arrays += 1;
+        return;
+      }
+      const warning = packedWarning(names[from + k]!, entry.dtype, (n) => known.has(n));
+      tensors.push({ name, ...entry, ...(warning !== undefined && { warning }) });
       arrays += 1;
-    } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
-      unreadable.push({ name, reason: error.message });
-      if (member.filename.endsWith('.npy')) arrays += 1;
-    }
+    });
   }
   if (arrays === 0) {
     throw new FileProblem(
@@ -141,22 +148,61 @@ export const PICKLE =
   'it is a file of PyTorch or a Python pickle, a program that has to be run to be read; ' +
   `save the weights with safetensors.torch.save_file or numpy.savez; ${READABLE}`;
 
-async function entryOf(file: Blob, member: Member): Promise<Omit<TensorEntry, 'name'>> {
-  const source = await sourceOf(file, member);
-  const size = member.uncompressedSize;
-  let head = await readSource(source, Math.min(size, FIRST_LOOK));
-  const needed = 12 + (head[8]! | (head[9]! << 8));
-  if (size > FIRST_LOOK && needed > FIRST_LOOK) {
-    head = await readSource(source, Math.min(size, NPY_HEADER_LIMIT));
-  }
-  const { dataBegin, ...header } = parseNpyHeader(head, size);
-  const { deflated } = source;
-  return deflated
-    ? { ...header, source: { ...source, deflated: { ...deflated, skip: dataBegin } } }
-    : { ...header, source: { ...source, from: source.from + dataBegin } };
+/** Reads bytes, most of them from one piece that is held: members stand one behind the other. */
+function nearby(file: Blob): Read {
+  let held: { from: number; to: number; bytes: Promise<Uint8Array<ArrayBuffer>> } | null = null;
+  return async (from, end) => {
+    const to = Math.min(end, file.size);
+    if (to - from > HELD / 4) return readBytes(file, from, to);
+    if (!held || from < held.from || to > held.to) {
+      const until = Math.min(from + HELD, file.size);
+      held = { from, to: until, bytes: readBytes(file, from, until) };
+    }
+    const { from: begin, bytes } = held;
+    return (await bytes).subarray(from - begin, to - begin);
+  };
 }
 
-async function sourceOf(file: Blob, member: Member): Promise<Source> {
+type Read = (from: number, to: number) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** An array of the archive, or why it is none. */
+async function entryOf(
+  file: Blob,
+  member: Member,
+  read: Read,
+): Promise<Omit<TensorEntry, 'name'> | FileProblem> {
+  try {
+    const source = await sourceOf(file, member, read);
+    const size = member.uncompressedSize;
+    let head = await headOf(source, Math.min(size, FIRST_LOOK), read);
+    const needed = 12 + (head[8]! | (head[9]! << 8));
+    if (size > FIRST_LOOK && needed > FIRST_LOOK) {
+      head = await headOf(source, Math.min(size, NPY_HEADER_LIMIT), read);
+    }
+    const { dataBegin, ...header } = parseNpyHeader(head, size);
+    const { deflated } = source;
+    return deflated
+      ? { ...header, source: { ...source, deflated: { ...deflated, skip: dataBegin } } }
+      : { ...header, source: { ...source, from: source.from + dataBegin } };
+  } catch (error) {
+    if (error instanceof FileProblem) return error;
+    throw error;
+  }
+}
+
+async function headOf(
+  source: Source,
+  wanted: number,
+  read: Read,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { from, to, deflated } = source;
+  if (!deflated) return read(from, Math.min(to, from + wanted));
+  if (to - from > FIRST_LOOK) return readSource(source, wanted);
+  const blob = new Blob([await read(from, to)]);
+  return readSource({ blob, from: 0, to: blob.size, deflated }, wanted);
+}
+
+async function sourceOf(file: Blob, member: Member, read: Read): Promise<Source> {
   const { compressionMethod: method, compressedSize, uncompressedSize, offset } = member;
   if (member.encrypted) throw new FileProblem('it is encrypted');
   if (method !== 0 && method !== 8) {
@@ -165,9 +211,9 @@ async function sourceOf(file: Blob, member: Member): Promise<Source> {
     );
   }
   // The names before the bytes may differ in length from those of the directory.
-  const local = await readBytes(file, offset, offset + 30);
+  const local = await read(offset, offset + 30);
   if (local.length < 30) throw new FileProblem('the file is cut off within it');
-  const view = new DataView(local.buffer);
+  const view = new DataView(local.buffer, local.byteOffset);
   if (view.getUint32(0, true) !== 0x04034b50) {
     throw new FileProblem('it is not where the archive’s directory says: a damaged file');
   }
