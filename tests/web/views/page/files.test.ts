@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULTS } from '../../../../web/src/config/schema/config';
-import { writeSnapshot } from '../../../../web/src/config/metrics/snapshot_json';
+import { DEFAULTS, type Config } from '../../../../web/src/config/schema/config';
+import { writeRun, writeSnapshot } from '../../../../web/src/config/metrics/snapshot_json';
 import { csv } from '../../../../web/src/views/figures/csv';
 import { npyFile } from '../../../../web/src/views/page/npy_file';
 import { parseRun } from '../../../../web/src/views/page/saved_run';
 import { loadEngine } from '../../../../web/cli/load_engine';
+import { trainAndProbe } from '../../../../web/cli/run_command';
 import { fakeEngine } from '../../fake_engine';
 
-const config = { ...DEFAULTS, n: 40, d: 10, h: 20, steps: 3 };
+const config: Config = { ...DEFAULTS, n: 40, d: 10, h: 20, steps: 3 };
 
 function savedRun(change: Record<string, unknown> = {}): string {
   const run = new (fakeEngine().engine.Run)(config);
@@ -63,7 +64,7 @@ describe('a saved run', () => {
       ['', 'it is not JSON'],
       ['7', 'it is not a run saved by this page'],
       [savedRun({ format: 'else' }), 'it is not a run saved by this page'],
-      [savedRun({ version: 2 }), 'its version is 2, not 1'],
+      [savedRun({ version: 2 }), 'its version is “2”, not 1'],
       [savedRun({ snapshots: [] }), 'it has no snapshots'],
       [savedRun({ snapshots: 3 }), 'it has no snapshots'],
       [savedRun({ snapshots: [{}] }), 'snapshot 0'],
@@ -77,6 +78,70 @@ describe('a saved run', () => {
     expect(() => parseRun(savedRun({ snapshots: [...snapshots].reverse() }))).toThrow(
       'out of order',
     );
+  });
+
+  const spoilt: [string, Record<string, unknown>, RegExp][] = [
+    ['a phase of every object', { phase: 'constructor' }, /snapshot 1 has an unknown phase/],
+    ['no phase', { phase: { toString: 1 } }, /snapshot 1 has an unknown phase/],
+    ['no step', { step: null }, /snapshot 1 is at step NaN/],
+    ['half a step', { step: -5.5 }, /snapshot 1 is at step -5.5/],
+    ['a step after the last', { step: 7 }, /snapshot 1 is at step 7, .* up to 3/],
+    [
+      'eigenvalues out of order',
+      { eigenvalues: [...Array(9).keys(), 1] },
+      /1 has eigenv.* not rise/,
+    ],
+    [
+      'an eigenvalue that is none',
+      { eigenvalues: Array(10).fill(null) },
+      /1 has eigenv.* not rise/,
+    ],
+    ['spikes without number', { spikes: 1e9 }, /snapshot 1 counts 1000000000 of 10/],
+    ['negative spikes', { spikes: -1 }, /snapshot 1 counts -1 of 10/],
+    ['a tail of halves', { ks: { tailSize: 2.5 } }, /snapshot 1 counts 2.5 of 10/],
+    ['a tail that starts nowhere', { hill: { xminIndex: 10 } }, /snapshot 1 counts 10 of 9/],
+    ['no eigenvalues though it is finite', { eigenvalues: [] }, /snapshot 1 has 0 eigenvalues/],
+  ];
+  it.each(spoilt)('with %s is refused with the place', (_what, change, words) => {
+    const { snapshots } = JSON.parse(savedRun()) as { snapshots: object[] };
+    snapshots[1] = { ...snapshots[1], ...change };
+    expect(() => parseRun(savedRun({ snapshots }))).toThrow(words);
+  });
+
+  it.each([[null], ['text'], [7]])('with the configuration %s is refused in words', (config_) => {
+    expect(() => parseRun(savedRun({ config: config_ }))).toThrow('it has no configuration');
+  });
+
+  it('that diverged opens, at whichever step it did', async () => {
+    const engine = await loadEngine();
+    const wild: Config = {
+      ...config,
+      ...{ optimizer: 'gd', learningRate: 1e6, momentum: 0.9 },
+      ...{ train: 'both', activation: 'relu' },
+    };
+    for (const steps of [3, 9]) {
+      const snapshots = trainAndProbe(engine, { ...wild, steps });
+      expect(snapshots.at(-1)).toMatchObject({ step: 3, status: 'diverged' });
+      const status = 'diverged';
+      const text = JSON.stringify(
+        writeRun({ engine: '1', config: { ...wild, steps }, status, snapshots }),
+      );
+      const { run } = parseRun(text);
+      expect(run.status).toBe('diverged');
+      expect(run.recorded.map((r) => r.snapshot)).toEqual(snapshots);
+    }
+  });
+
+  it('of a version that measured less opens, without what it did not measure', () => {
+    const { snapshots } = JSON.parse(savedRun()) as { snapshots: Record<string, unknown>[] };
+    for (const snapshot of snapshots) {
+      delete snapshot['effectiveRank'];
+      delete snapshot['ksRobust'];
+    }
+    const { run } = parseRun(savedRun({ snapshots }));
+    expect(run.recorded[1]?.snapshot.effectiveRank).toBeNaN();
+    expect(run.recorded[1]?.snapshot.ksRobust.alpha).toBeNaN();
+    expect(run.recorded[1]?.snapshot.lambdaMax).toBeGreaterThan(0);
   });
 
   it('says which of its settings could not be used', () => {

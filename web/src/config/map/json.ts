@@ -3,6 +3,7 @@
 
 import type { Phase } from '@engine';
 import { readNumber, writeNumber } from '../../common/json_numbers';
+import { fieldsOf, type Fields } from '../../common/untrusted';
 import { mapRuns, rateValues, yValues, type MapConfig, type MapRun } from './map';
 import { CELL_KEYS, SPECTRUM_BINS, type CellRecord } from './cell';
 import { clampMap } from './clamp';
@@ -11,9 +12,6 @@ import { PHASES } from '../metrics/phases';
 
 export const MAP_FORMAT = 'tailcraft-map';
 export const MAP_VERSION = 1;
-
-type Json = Readonly<Record<string, unknown>>;
-const object = (x: unknown): Json => (typeof x === 'object' && x !== null ? (x as Json) : {});
 
 /** What became of a run: its records, or why there are none. */
 export type RunResult = readonly CellRecord[] | string;
@@ -86,7 +84,7 @@ export function readMapFile(text: string): MapFile {
   } catch {
     throw new Error('it is not JSON');
   }
-  const file = object(parsed);
+  const file = fieldsOf(parsed);
   if (file['format'] !== MAP_FORMAT) throw new Error('it is not a map saved by this page');
   if (file['version'] !== MAP_VERSION) {
     throw new Error(`its version is ${textOf(file['version'])}, not ${MAP_VERSION}`);
@@ -115,7 +113,7 @@ export function readRun(
   runs: readonly MapRun[],
   columns: Columns = TODAY,
 ): [MapRun, RunResult] {
-  const line = object(raw);
+  const line = fieldsOf(raw);
   const run = runs[typeof line['run'] === 'number' ? line['run'] : -1];
   if (!run) throw new Error(`it has a run ${textOf(line['run'])} of ${runs.length}`);
   return [run, readResult(line, run, columns)];
@@ -148,12 +146,12 @@ function columnsOf(raw: unknown): Columns {
 
 const TODAY = columnsOf(CELL_KEYS);
 
-function readResult(line: Json, run: MapRun, columns: Columns): RunResult {
+function readResult(line: Fields, run: MapRun, columns: Columns): RunResult {
   if (typeof line['failed'] === 'string') return line['failed'].slice(0, 300);
   const cells: unknown[] = Array.isArray(line['cells']) ? line['cells'] : [];
   const most = Math.min(run.config.h, run.config.d);
   const records = cells.map((raw, i) =>
-    readCell(object(raw), `run ${run.index}, cell ${i}`, columns, most),
+    readCell(fieldsOf(raw), `run ${run.index}, cell ${i}`, columns, most),
   );
   if (records.map((r) => r.step).join() !== run.steps.join()) {
     throw new Error(`run ${run.index} does not have the steps ${run.steps.join(', ')}`);
@@ -162,7 +160,7 @@ function readResult(line: Json, run: MapRun, columns: Columns): RunResult {
 }
 
 /** @param most  eigenvalues that there can be */
-function readCell(raw: Json, where: string, { names, order }: Columns, most: number): CellRecord {
+function readCell(raw: Fields, where: string, { names, order }: Columns, most: number): CellRecord {
   const phase = textOf(raw['phase']);
   if (!Object.hasOwn(PHASES, phase)) throw new Error(`${where} has an unknown phase`);
   const values: unknown[] = Array.isArray(raw['values']) ? raw['values'] : [];

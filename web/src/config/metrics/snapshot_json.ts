@@ -3,6 +3,7 @@
 import type { BulkLaw, Phase, Snapshot, TailFit } from '@engine';
 import type { Config } from '../schema/config';
 import { readNumber, writeNumber } from '../../common/json_numbers';
+import { fieldsOf, type Fields } from '../../common/untrusted';
 import { PHASES } from './phases';
 
 type NumberOf<T> = { [K in keyof T]: T[K] extends number ? K : never }[keyof T];
@@ -39,8 +40,6 @@ const LAW = ['scale', 'lower', 'upper', 'ksDistance'] as const satisfies readonl
 
 type Json = Record<string, unknown>;
 
-const object = (x: unknown): Json => (typeof x === 'object' && x !== null ? (x as Json) : {});
-
 export function writeSnapshot(s: Snapshot): Json {
   const numbers = <T extends object>(from: T, keys: readonly (keyof T & string)[]): Json =>
     Object.fromEntries(keys.map((k) => [k, writeNumber(from[k] as number)]));
@@ -76,24 +75,31 @@ export function writeRun(run: {
   };
 }
 
-/** Throws an Error naming the field that is missing or wrong. */
+/**
+ * Reads what `writeSnapshot` wrote. Numbers that a file of another version lacks were not measured:
+ * they are NaN. Throws an Error naming the snapshot and the field that is wrong.
+ */
 export function readSnapshot(raw: unknown, index: number): Snapshot {
-  const s = object(raw);
+  const s = fieldsOf(raw);
   const where = `snapshot ${index}`;
-  const numbers = (from: Json, keys: readonly string[], name: string): Record<string, number> =>
-    Object.fromEntries(keys.map((k) => [k, readNumber(from[k], `${where}: ${name}${k}`)]));
+  const numbers = (from: Fields, keys: readonly string[], name = ''): Record<string, number> =>
+    Object.fromEntries(
+      keys.map((k) => [k, readNumber(from[k] ?? null, `${where}: ${name}${k}`)] as const),
+    );
   const fit = (key: 'hill' | 'ks' | 'ksRobust'): TailFit => {
-    const f = object(s[key]);
+    const f = fieldsOf(s[key]);
     const status = f['status'] === 'ok' ? 'ok' : 'degenerate';
     return { status, ...numbers(f, FIT, `${key}.`) } as TailFit;
   };
   const law = (key: 'initialBulk' | 'bulk'): BulkLaw =>
-    numbers(object(s[key]), LAW, `${key}.`) as unknown as BulkLaw;
+    numbers(fieldsOf(s[key]), LAW, `${key}.`) as unknown as BulkLaw;
   if (!Array.isArray(s['eigenvalues'])) throw new Error(`${where} has no eigenvalues`);
-  const phase = String(s['phase']);
-  if (!(phase in PHASES)) throw new Error(`${where} has an unknown phase`);
+  const { phase } = s;
+  if (typeof phase !== 'string' || !Object.hasOwn(PHASES, phase)) {
+    throw new Error(`${where} has an unknown phase`);
+  }
   return {
-    ...numbers(s, SCALARS, ''),
+    ...numbers(s, SCALARS),
     status: s['status'] === 'diverged' ? 'diverged' : 'ok',
     phase: phase as Phase,
     hill: fit('hill'),

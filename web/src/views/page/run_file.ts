@@ -14,6 +14,10 @@ const MAX_BYTES = 400e6;
 /** Saves every run on display, one file each. */
 export function saveRun(store: Store): void {
   store.shown.forEach((run, slot) => {
+    if (run.recorded.length === 0) {
+      store.notify('No step of this run is known yet, so there is nothing to save.');
+      return;
+    }
     const letter = store.isComparing ? (slot === 0 ? '-a' : '-b') : '';
     const { config, status } = run;
     const text = JSON.stringify(
