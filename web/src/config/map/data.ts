@@ -85,6 +85,14 @@ export class MapData {
 
   /** A cell's number over the repeats that are there. */
   spread(place: CellPlace, key: string): Spread {
+    if (this.map.repeats === 1) {
+      // Asked for each of thousands of cells.
+      const record = this.at(place);
+      const mean = record ? cellValue(record, key) : NaN;
+      return Number.isFinite(mean)
+        ? { mean, deviation: NaN, count: 1 }
+        : { mean: NaN, deviation: NaN, count: 0 };
+    }
     return spreadOf(this.repeatsAt(place).map((record) => cellValue(record, key)));
   }
 

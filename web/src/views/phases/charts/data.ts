@@ -161,6 +161,7 @@ function mapTable(data: MapData): Table {
   const { map } = data;
   const yAxis = yValues(map);
   const rows: (number | string)[][] = [];
+  const steps = yAxis.map((_, row) => cellStep(map, { optimizer: 0, rate: 0, row }));
   map.optimizers.forEach((name, optimizer) => {
     const rates = rateValues(map, name);
     cellsOf(map, optimizer, (place) => {
@@ -171,7 +172,7 @@ function mapTable(data: MapData): Table {
           name,
           rates[place.rate] ?? NaN,
           ...(map.yAxis.key === 'step' ? [] : [yAxis[place.row] ?? '']),
-          cellStep(map, place),
+          steps[place.row] ?? NaN,
           map.base.seed + repeat,
           record.phase,
           ...record.values,
