@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { course } from '../../../../web/src/charts/map/trend';
+import { trend } from '../../../../web/src/charts/map/trend';
 import { rateCurves } from '../../../../web/src/charts/map/rate_curves';
 
 describe('rateCurves', () => {
@@ -32,7 +32,7 @@ it('names some of many lines, the first and the last among them', () => {
     steps: [0, 1],
     values: [i, i],
   }));
-  const named = course({
+  const named = trend({
     title: 'loss',
     kind: 'linear',
     by: 'noise',

@@ -87,7 +87,7 @@ describe('the data of a map', () => {
     data.put(data.runAt(place, 0), record(10, 1));
     data.put(data.runAt(place, 1), record(10, 3));
     expect(data.spread(place, 'trainLoss')).toEqual({ mean: 2, deviation: Math.SQRT2, count: 2 });
-    expect(data.courseAt(place).filter((c) => c !== undefined)).toHaveLength(1);
+    expect(data.recordsAt(place).filter((c) => c !== undefined)).toHaveLength(1);
     expect(data.phase(place)).toBe(snapshotAt(10).phase);
   });
 

@@ -2,27 +2,27 @@
 
 import type { LineColor, LinesData } from '../common/lines';
 
-export interface CourseLine {
+export interface TrendLine {
   name: string;
   color: LineColor;
   steps: readonly number[];
   values: readonly number[];
 }
 
-export interface CourseData {
+export interface TrendData {
   title: string;
   kind: 'linear' | 'log';
   /** What the lines differ in. */
   by: string;
   /** Which runs these are. */
   of: string;
-  lines: readonly CourseLine[];
+  lines: readonly TrendLine[];
 }
 
 /** Names that fit beside their lines without hiding each other. */
 const NAMED = 5;
 
-export function course(d: CourseData): LinesData {
+export function trend(d: TrendData): LinesData {
   const stride = Math.max(1, Math.ceil((d.lines.length - 1) / (NAMED - 1)));
   return {
     x: { kind: 'linear', title: 'optimizer step', whole: true },

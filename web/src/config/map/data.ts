@@ -76,7 +76,7 @@ export class MapData {
   }
 
   /** Records of the run behind a cell, by step; holes where they are missing. */
-  courseAt(place: CellPlace, repeat = 0): readonly (CellRecord | undefined)[] {
+  recordsAt(place: CellPlace, repeat = 0): readonly (CellRecord | undefined)[] {
     const run = this.runAt(place, repeat);
     const list = this.records[run] ?? [];
     const length = this.runs[run]?.steps.length ?? 0;

@@ -16,19 +16,19 @@ export class DrawingQueue {
   }
 
   /**
-   * Draws the next one: of those in sight first, of the others only where there is `leisure`.
+   * Draws the next one: of those in sight first, the others only if `unseenToo`.
    * @returns whether there is another one to draw
    */
-  drawNext(leisure: boolean): boolean {
-    const next = this.next(leisure);
+  drawNext(unseenToo: boolean): boolean {
+    const next = this.next(unseenToo);
     if (!next) return false;
     this.due.delete(next);
     next.draw();
-    return this.next(leisure) !== undefined;
+    return this.next(unseenToo) !== undefined;
   }
 
-  private next(leisure: boolean): Drawable | undefined {
+  private next(unseenToo: boolean): Drawable | undefined {
     const due = [...this.due];
-    return due.find(({ element }) => this.isSeen(element)) ?? (leisure ? due[0] : undefined);
+    return due.find(({ element }) => this.isSeen(element)) ?? (unseenToo ? due[0] : undefined);
   }
 }

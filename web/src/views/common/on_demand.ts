@@ -1,4 +1,4 @@
-// Something that is computed when it is looked at: one computation at a time, the newest wish wins,
+// Something that is computed when it is looked at: one computation at a time, the newest request wins,
 // and what was computed once is kept.
 
 import { messageOf } from '../../common/errors';
@@ -10,7 +10,7 @@ export interface OnDemandOptions<Result> {
   draw: (result: Result) => void;
   /** Told what is going on; empty when there is nothing to say. */
   say: (text: string) => void;
-  /** Called when a computation ended, so that the newest wish is heard. */
+  /** Called when a computation ended, so that the newest request is answered. */
   wake: () => void;
 }
 

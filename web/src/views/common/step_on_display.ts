@@ -18,27 +18,27 @@ export interface Subject {
   key: string;
 }
 
-export interface Moment extends Subject {
+export interface StepOnDisplay extends Subject {
   runner: Runner;
   run: RunRecord;
   config: Config;
   snapshot: Snapshot;
 }
 
-/** A part of the page that shows something about a moment. */
+/** A part of the page that shows something about the step on display. */
 export interface TheoryPart {
   readonly element: HTMLElement;
-  render(moment: Moment): void;
+  render(subject: StepOnDisplay): void;
   retheme(): void;
 }
 
-/** The moment on display, or why there is none yet. */
-export function momentOf(store: Store, slot: Slot): Moment | string {
+/** The step on display, or why there is none yet. */
+export function stepOnDisplay(store: Store, slot: Slot): StepOnDisplay | string {
   const runner = store.runner(slot);
   const run = runner?.shown;
   const snapshot = run && recordedAt(run, store.playback.cursor)?.snapshot;
   if (!runner || !run || !snapshot) return 'Follows when a run has been computed.';
-  if (store.playback.playing) return 'Follows when the time-line rests.';
+  if (store.playback.playing) return 'Follows when the time-line is paused.';
   if (!isOver(run)) return 'Follows when the run has been computed.';
   if (snapshot.status === 'diverged') return 'The weights are no longer finite here.';
   const key = JSON.stringify([slot, snapshot.step, run.config]);

@@ -129,7 +129,7 @@ export class Anatomy {
     const step = recordedAt(run, store.playback.cursor)?.snapshot.step ?? 0;
     const key = JSON.stringify([slot, step, count, run.config]);
     if (key === this.shown || store.playback.playing) {
-      if (store.playback.playing) this.say('The anatomy follows when the time-line rests.');
+      if (store.playback.playing) this.say('The anatomy follows when the time-line is paused.');
       return;
     }
     if (!isOver(run)) {

@@ -4,7 +4,7 @@ import { CurvesChart, type CurvesData, type Series } from '../../charts/lines/cu
 import { readTheme } from '../../charts/common/theme';
 import { metric } from '../../config/metrics/metrics';
 import { UNITS, type Metric } from '../../config/metrics/metric';
-import { courseOf } from '../../state/columns';
+import { trendOf } from '../../state/trends';
 import type { RunRecord } from '../../state/runs';
 import type { Slot, Store } from '../../state/store';
 import { h, on, setValue } from '../common/dom';
@@ -29,7 +29,7 @@ export class CurvesView {
 
   constructor(private readonly store: Store) {
     this.figure = new Figure<CurvesData>({
-      title: 'Course of the run',
+      title: 'Trend of the run',
       file: 'curves',
       size: 'medium',
       level: 'h2',
@@ -93,7 +93,7 @@ export class CurvesView {
   }
 
   private series(run: RunRecord, slot: Slot, m: Metric, index: number): Series {
-    const { steps, values } = courseOf(run, m);
+    const { steps, values } = trendOf(run, m);
     return {
       name: m.short ?? m.name,
       unit: m.unit,

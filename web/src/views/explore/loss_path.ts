@@ -6,7 +6,7 @@ import { sameItems } from '../../charts/common/plot';
 import { readTheme } from '../../charts/common/theme';
 import { MAP_ALPHAS, type MapAlpha } from '../../config/link/view_state';
 import { metric } from '../../config/metrics/metrics';
-import { courseOf } from '../../state/columns';
+import { trendOf } from '../../state/trends';
 import type { RunRecord } from '../../state/runs';
 import type { Store } from '../../state/store';
 import { Choice } from '../common/choice';
@@ -72,7 +72,7 @@ export class LossPath implements SectionContent {
 function pathOf(run: RunRecord, slot: 0 | 1, alpha: MapAlpha, compared: boolean): LossPathRun {
   const values = (key: string): readonly number[] => {
     const m = metric(key);
-    return m ? courseOf(run, m).values : [];
+    return m ? trendOf(run, m).values : [];
   };
   return {
     letter: compared ? (slot === 0 ? 'A' : 'B') : '',

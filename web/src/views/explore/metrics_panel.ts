@@ -1,11 +1,11 @@
 // The numbers: every metric with its value at the step on display (one column per run), its error
-// where a fit gives one, its course over the run in miniature, and an explanation with formula and
+// where a fit gives one, its trend over the run in miniature, and an explanation with formula and
 // source. Clicking a name draws that quantity as a curve.
 
 import { metric, METRICS } from '../../config/metrics/metrics';
 import { METRIC_GROUPS, type Metric } from '../../config/metrics/metric';
 import { formatCount, formatNumber } from '../../common/format';
-import { courseOf } from '../../state/columns';
+import { trendOf } from '../../state/trends';
 import { recordedAt, type RunRecord } from '../../state/runs';
 import type { Store } from '../../state/store';
 import { tipButton } from '../controls/tip';
@@ -55,7 +55,7 @@ export class MetricsPanel {
             h('th', { scope: 'col' }, 'quantity'),
             this.firstHead,
             this.secondHead,
-            h('th', { scope: 'col', class: 'spark-head' }, 'course'),
+            h('th', { scope: 'col', class: 'spark-head' }, 'trend'),
             h('td', { class: 'tip-head' }),
           ),
         ),
@@ -106,7 +106,7 @@ export class MetricsPanel {
       this.sparkTime = time;
       for (const { spark, metric: m } of this.rows) {
         spark.draw(
-          runs.map((run) => courseOf(run, m)),
+          runs.map((run) => trendOf(run, m)),
           m.log ?? false,
         );
       }

@@ -22,7 +22,7 @@ export interface FigureOptions<Data> {
 
 const MAX_TABLE_ROWS = 300;
 /** Milliseconds between two rewrites of the text alternative while a run plays. */
-const SPEECH_PAUSE = 700;
+const DESCRIBE_PAUSE = 700;
 
 export class Figure<Data> {
   readonly element: HTMLElement;
@@ -38,8 +38,8 @@ export class Figure<Data> {
   private readonly tableButton: HTMLButtonElement;
   /** Why something could not be saved. */
   private readonly problem = h('p', { class: 'note', role: 'alert', hidden: true });
-  private spoken = 0;
-  private speech: ReturnType<typeof setTimeout> | null = null;
+  private describedAt = 0;
+  private describing: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly options: FigureOptions<Data>) {
     const id = uniqueId('figure');
@@ -102,18 +102,18 @@ export class Figure<Data> {
   }
 
   dispose(): void {
-    if (this.speech !== null) clearTimeout(this.speech);
-    this.speech = null;
+    if (this.describing !== null) clearTimeout(this.describing);
+    this.describing = null;
     this.plot?.destroy();
     this.plot = null;
   }
 
   private describeSoon(): void {
-    if (this.speech !== null) return;
-    const wait = Math.max(0, this.spoken + SPEECH_PAUSE - performance.now());
-    this.speech = setTimeout(() => {
-      this.speech = null;
-      this.spoken = performance.now();
+    if (this.describing !== null) return;
+    const wait = Math.max(0, this.describedAt + DESCRIBE_PAUSE - performance.now());
+    this.describing = setTimeout(() => {
+      this.describing = null;
+      this.describedAt = performance.now();
       if (this.plot) this.canvas.setAttribute('aria-label', this.plot.describe());
     }, wait);
   }

@@ -6,7 +6,7 @@ const WIDTH = 64;
 const HEIGHT = 18;
 const MAX_POINTS = 64;
 
-export interface Course {
+export interface Trend {
   steps: readonly number[];
   values: readonly number[];
 }
@@ -26,13 +26,13 @@ export class Sparkline {
     );
   }
 
-  /** One course per run. */
-  draw(courses: readonly Course[], log: boolean): void {
+  /** One trend per run. */
+  draw(trends: readonly Trend[], log: boolean): void {
     const scale = (v: number): number => (log ? Math.log(v) : v);
     let low = Infinity;
     let high = -Infinity;
     this.lastStep = 1;
-    for (const { steps, values } of courses) {
+    for (const { steps, values } of trends) {
       this.lastStep = Math.max(this.lastStep, steps.at(-1) ?? 0);
       for (const value of values) {
         const y = scale(value);
@@ -43,7 +43,7 @@ export class Sparkline {
     }
     const flat = !(high - low > 1e-12 * Math.abs(high));
     this.paths.forEach((path, slot) => {
-      const { steps = [], values = [] } = courses[slot] ?? {};
+      const { steps = [], values = [] } = trends[slot] ?? {};
       const stride = Math.max(1, Math.floor(steps.length / MAX_POINTS));
       let d = '';
       for (let i = 0; i < steps.length; i += 1) {

@@ -89,10 +89,10 @@ export class Learn implements PartView {
     this.element.classList.toggle('is-comparing', this.store.isComparing);
     this.spectrum.render();
     this.timeline.render();
-    // Only where the chapter speaks of a course.
-    const hasCourse = chapterBase(chapter).view.curves !== DEFAULT_VIEW.curves;
-    this.curves.element.hidden = !hasCourse;
-    if (hasCourse) this.curves.render();
+    // Only where the chapter speaks of curves over the steps.
+    const hasCurves = chapterBase(chapter).view.curves !== DEFAULT_VIEW.curves;
+    this.curves.element.hidden = !hasCurves;
+    if (hasCurves) this.curves.render();
     this.question.render(chapter);
   }
 

@@ -99,8 +99,8 @@ export class PhasesCheck {
 
 /** The last record of the one run: the one that was asked for. */
 function freshRecord(maps: MapStore, { row }: CellPlace): CellRecord | undefined {
-  const course = maps.data?.courseAt({ optimizer: 0, rate: 0, row }) ?? [];
-  return maps.status === 'complete' ? course.at(-1) : undefined;
+  const records = maps.data?.recordsAt({ optimizer: 0, rate: 0, row }) ?? [];
+  return maps.status === 'complete' ? records.at(-1) : undefined;
 }
 
 function rows(stored: CellRecord, fresh: CellRecord) {

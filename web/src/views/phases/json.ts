@@ -11,7 +11,7 @@ export function saveMapJson(data: MapData, engine: string, file: string): void {
   for (const run of data.runs) {
     const failure = data.failure(run.index);
     if (failure !== undefined) results.set(run.index, failure);
-    const known = data.courseAt(run, run.repeat).filter((r): r is CellRecord => r !== undefined);
+    const known = data.recordsAt(run, run.repeat).filter((r): r is CellRecord => r !== undefined);
     // A run that is under way is left out: a file holds whole runs.
     if (known.length === run.steps.length) results.set(run.index, known);
   }

@@ -14,7 +14,7 @@ import type { Store } from '../../state/store';
 import { h } from '../common/dom';
 import { Figure } from '../figures/figure';
 import type { PartView } from '../common/part_view';
-import { PhasesBelow } from './charts/charts_below';
+import { MapCharts } from './charts/map_charts';
 import { PhasesCheck } from './check';
 import { PhasesControls } from './controls';
 import { PhasesCache } from './cache';
@@ -42,7 +42,7 @@ export class Phases implements PartView {
   private readonly progress: PhasesProgress;
   private readonly tools: PhasesTools;
   private readonly reading: PhasesReading;
-  private readonly below: PhasesBelow | null;
+  private readonly below: MapCharts | null;
   private readonly cache: PhasesCache;
   private readonly thresholds: ThresholdCache;
   private drawn: readonly unknown[] = [];
@@ -57,7 +57,7 @@ export class Phases implements PartView {
     this.paper = new PaperMap(() => store.wake());
     this.source = new PhasesSource(store, this.paper);
     this.check = new PhasesCheck(store);
-    // A map that is not on display rests.
+    // A map that is not on display is not computed.
     store.subscribe(() => this.maps.setHidden(store.view.part !== 'phases' || this.isPaper));
     this.thresholds = new ThresholdCache(this.maps, () => store.wake());
     this.figure = new Figure<PhaseMapData>({
@@ -84,7 +84,7 @@ export class Phases implements PartView {
     this.tools = new PhasesTools(store);
     this.figure.tools.append(this.tools.color);
     this.reading = new PhasesReading((place) => this.open(place));
-    this.below = isAlone ? null : new PhasesBelow(store, this.maps);
+    this.below = isAlone ? null : new MapCharts(store, this.maps);
     this.cache = new PhasesCache(this.maps);
     this.element = h(
       isAlone ? 'section' : 'main',

@@ -9,7 +9,7 @@ import type { Functions } from '../../engine/protocol/theory_calls';
 import type { Store } from '../../state/store';
 import { h, setText } from '../common/dom';
 import { roomFor } from '../common/room';
-import type { Moment, TheoryPart } from '../common/step_on_display';
+import type { StepOnDisplay, TheoryPart } from '../common/step_on_display';
 import { OnDemand } from '../common/on_demand';
 import { theoryFigure } from '../figures/line_figure';
 
@@ -70,7 +70,7 @@ export class FunctionsPart implements TheoryPart {
     );
   }
 
-  render({ slot, config, runner }: Moment): void {
+  render({ slot, config, runner }: StepOnDisplay): void {
     const { n, d, h: hidden, teacher, activation, noise, batchSize } = config;
     const key = JSON.stringify([slot, n, d, hidden, teacher, activation, noise, batchSize]);
     this.result.want(key, async () => {

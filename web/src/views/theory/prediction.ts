@@ -14,7 +14,7 @@ import { formatNumber } from '../../common/format';
 import type { Store } from '../../state/store';
 import { h, setText } from '../common/dom';
 import { roomFor } from '../common/room';
-import type { Moment, TheoryPart } from '../common/step_on_display';
+import type { StepOnDisplay, TheoryPart } from '../common/step_on_display';
 import { NumberTable, type NumberRow } from '../common/number_table';
 import { OnDemand } from '../common/on_demand';
 import { RateSweep } from './sweep';
@@ -86,8 +86,8 @@ export class PredictionPart implements TheoryPart {
     );
   }
 
-  render(moment: Moment): void {
-    const { slot, config, runner } = moment;
+  render(subject: StepOnDisplay): void {
+    const { slot, config, runner } = subject;
     const rate = firstRate(config);
     const one = oneStepAt(config, rate);
     const key = JSON.stringify([slot, one]);
@@ -107,7 +107,7 @@ export class PredictionPart implements TheoryPart {
         predictions,
       };
     });
-    this.sweep.render(moment);
+    this.sweep.render(subject);
   }
 
   retheme(): void {

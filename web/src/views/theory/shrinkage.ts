@@ -8,7 +8,7 @@ import type { Store } from '../../state/store';
 import { h, setText } from '../common/dom';
 import { roomFor } from '../common/room';
 import { Figure } from '../figures/figure';
-import type { Moment, TheoryPart } from '../common/step_on_display';
+import type { StepOnDisplay, TheoryPart } from '../common/step_on_display';
 import { NumberTable } from '../common/number_table';
 import { OnDemand } from '../common/on_demand';
 
@@ -77,7 +77,7 @@ export class ShrinkagePart implements TheoryPart {
     );
   }
 
-  render({ key, runner, config, snapshot }: Moment): void {
+  render({ key, runner, config, snapshot }: StepOnDisplay): void {
     this.denoised.want(key, async () => ({
       result: await runner.call('denoise', { config, step: snapshot.step }),
       size: snapshot.eigenvalues.length,

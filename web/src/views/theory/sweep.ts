@@ -19,7 +19,7 @@ import type { FirstStep } from '../../engine/protocol/theory_calls';
 import type { Store } from '../../state/store';
 import { h, on, setText } from '../common/dom';
 import type { Figure } from '../figures/figure';
-import type { Moment } from '../common/step_on_display';
+import type { StepOnDisplay } from '../common/step_on_display';
 import { theoryFigure } from '../figures/line_figure';
 
 const LINE_RATES = 60;
@@ -69,7 +69,7 @@ export class RateSweep {
   private readonly button = h('button', { type: 'button', class: 'quiet' });
   private readonly done = new Map<string, Sweep>();
   private sweep: Sweep | null = null;
-  private moment: Moment | null = null;
+  private subject: StepOnDisplay | null = null;
 
   private get figures(): Figure<LinesData>[] {
     return [this.spike, this.errors, this.overlaps, this.alignment];
@@ -85,17 +85,17 @@ export class RateSweep {
     );
   }
 
-  render(moment: Moment): void {
-    this.moment = moment;
-    const config = oneStepAt(moment.config, 1);
-    const key = JSON.stringify([moment.slot, config, firstRate(moment.config)]);
+  render(subject: StepOnDisplay): void {
+    this.subject = subject;
+    const config = oneStepAt(subject.config, 1);
+    const key = JSON.stringify([subject.slot, config, firstRate(subject.config)]);
     if (this.sweep?.key === key) return;
     if (this.sweep) this.sweep.cancelled = true;
     const kept = this.done.get(key);
     this.sweep = kept ?? {
       key,
       config,
-      slot: moment.slot,
+      slot: subject.slot,
       rates: [],
       line: [],
       at: [],
@@ -106,14 +106,14 @@ export class RateSweep {
     this.done.set(key, this.sweep);
     this.sweep.cancelled = this.sweep.steps.length < this.sweep.wanted.length;
     if (kept) this.draw(kept);
-    else void this.begin(this.sweep, moment);
+    else void this.begin(this.sweep, subject);
   }
 
   retheme(): void {
     for (const figure of this.figures) figure.retheme();
   }
 
-  private async begin(sweep: Sweep, { runner, run, config }: Moment): Promise<void> {
+  private async begin(sweep: Sweep, { runner, run, config }: StepOnDisplay): Promise<void> {
     const rate = firstRate(config);
     const kind = stepKind(config);
     try {
@@ -142,7 +142,7 @@ export class RateSweep {
   }
 
   private async measure(sweep: Sweep): Promise<void> {
-    const runner = this.moment?.runner;
+    const runner = this.subject?.runner;
     if (!runner) return;
     try {
       while (!sweep.cancelled && sweep.steps.length < sweep.wanted.length) {
@@ -172,7 +172,7 @@ export class RateSweep {
     const total = sweep.wanted.length || MEASURED_RATES;
     const isDone = length === total;
     this.button.disabled = isDone;
-    const timing = this.moment?.run.timing;
+    const timing = this.subject?.run.timing;
     const seconds = timing ? ((total - length) * (timing.step + timing.probe)) / 1000 : NaN;
     setText(
       this.button,
@@ -189,9 +189,9 @@ export class RateSweep {
   }
 
   private draw(sweep: Sweep): void {
-    if (sweep !== this.sweep || !this.moment) return;
+    if (sweep !== this.sweep || !this.subject) return;
     this.showTools(sweep);
-    const { config } = this.moment;
+    const { config } = this.subject;
     const kind = stepKind(config);
     const axis: RateAxis = {
       rates: sweep.rates,

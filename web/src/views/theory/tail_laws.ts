@@ -19,7 +19,7 @@ import { theoryFigure } from '../figures/line_figure';
 
 interface Result {
   report: TailReport;
-  moment: Subject;
+  subject: Subject;
 }
 
 const CAPTIONS = {
@@ -93,15 +93,15 @@ export class TailStatistics implements TheoryPart {
     );
   }
 
-  render(moment: Subject): void {
+  render(subject: Subject): void {
     const rule = this.store.view.ksRule;
-    const { eigenvalues } = moment.snapshot;
-    this.tests.render(moment, rule);
+    const { eigenvalues } = subject.snapshot;
+    this.tests.render(subject, rule);
     const goodnessOfFit = this.tests.goodnessOfFit;
-    const key = `${moment.key} ${rule} ${goodnessOfFit}`;
+    const key = `${subject.key} ${rule} ${goodnessOfFit}`;
     this.result.want(key, async () => ({
-      report: await moment.runner.call('tail', { eigenvalues, rule, goodnessOfFit }),
-      moment,
+      report: await subject.runner.call('tail', { eigenvalues, rule, goodnessOfFit }),
+      subject,
     }));
   }
 
@@ -109,10 +109,10 @@ export class TailStatistics implements TheoryPart {
     for (const figure of [this.comparison, this.hill, this.ks]) figure.retheme();
   }
 
-  private draw({ report, moment }: Result): void {
+  private draw({ report, subject }: Result): void {
     const { comparison, curves, hill, ks } = report;
     const { verdict, fit, laws, pairs } = comparison;
-    const { eigenvalues, hill: median, ks: reference, ksRobust } = moment.snapshot;
+    const { eigenvalues, hill: median, ks: reference, ksRobust } = subject.snapshot;
     setText(this.verdict, `${SUPPORT[verdict.support]}. ${verdictText(verdict)}`);
     const best = verdict.support === 'undetermined' ? null : verdict.best;
     this.laws.fill(
@@ -147,7 +147,7 @@ export class TailStatistics implements TheoryPart {
         lawComparison({
           tail: eigenvalues.subarray(fit.xminIndex),
           laws: curves.map((c) => ({ ...c, name: LAW_NAMES[c.law] })),
-          run: moment.slot,
+          run: subject.slot,
         }),
       );
     }

@@ -35,7 +35,7 @@ export class TailTestsPanel {
   );
   private readonly states = new Map<string, State>();
   private key = '';
-  private moment: Subject | null = null;
+  private subject: Subject | null = null;
   private rule: KsRule = 'robust';
 
   constructor(private readonly store: Store) {
@@ -64,9 +64,9 @@ export class TailTestsPanel {
     return tests?.isDone ? tests.goodnessOfFit : NaN;
   }
 
-  render(moment: Subject, rule: KsRule): void {
-    const key = `${moment.key} ${rule}`;
-    this.moment = moment;
+  render(subject: Subject, rule: KsRule): void {
+    const key = `${subject.key} ${rule}`;
+    this.subject = subject;
     this.rule = rule;
     if (key === this.key) return;
     const left = this.states.get(this.key);
@@ -83,7 +83,7 @@ export class TailTestsPanel {
       this.states.delete(old);
     }
     state.running = !state.running;
-    if (state.running && this.moment) void this.advance(this.key, state, this.moment);
+    if (state.running && this.subject) void this.advance(this.key, state, this.subject);
     this.draw();
   }
 
@@ -127,13 +127,13 @@ export class TailTestsPanel {
       isDone ? 'Tested' : running ? 'Stop' : tests ? 'Go on' : `Draw ${REPLICATES} samples`,
     );
     setText(this.status, tests ? `${tests.replicates} of ${REPLICATES} samples` : '');
-    this.table.fill(rowsOf(tests, this.moment, this.rule));
+    this.table.fill(rowsOf(tests, this.subject, this.rule));
   }
 }
 
-function rowsOf(t: TailTests | null, moment: Subject | null, rule: KsRule): NumberRow[] {
-  if (!moment) return [];
-  const { hill, ks, ksRobust, bulk } = moment.snapshot;
+function rowsOf(t: TailTests | null, subject: Subject | null, rule: KsRule): NumberRow[] {
+  if (!subject) return [];
+  const { hill, ks, ksRobust, bulk } = subject.snapshot;
   const alpha = (name: string, fit: TailFit, spread: BootstrapSpread | undefined): NumberRow => ({
     cells: [
       name,

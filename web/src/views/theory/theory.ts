@@ -2,7 +2,7 @@
 
 import type { Slot, Store } from '../../state/store';
 import { h, on, setText, setValue } from '../common/dom';
-import { momentOf, type TheoryPart } from '../common/step_on_display';
+import { stepOnDisplay, type TheoryPart } from '../common/step_on_display';
 import { TailStatistics } from './tail_laws';
 import { FunctionsPart } from './functions';
 import { PhasePart } from './phase';
@@ -42,13 +42,13 @@ export class Theory {
     this.slotSelect.hidden = !store.isComparing;
     if (!store.isComparing) setValue(this.slotSelect, '0');
     const slot: Slot = this.slotSelect.value === '1' ? 1 : 0;
-    const moment = momentOf(store, slot);
-    if (typeof moment === 'string') {
-      setText(this.status, moment);
+    const subject = stepOnDisplay(store, slot);
+    if (typeof subject === 'string') {
+      setText(this.status, subject);
       return;
     }
-    setText(this.status, `After step ${moment.snapshot.step}.`);
-    for (const part of this.parts) part.render(moment);
+    setText(this.status, `After step ${subject.snapshot.step}.`);
+    for (const part of this.parts) part.render(subject);
   }
 
   retheme(): void {

@@ -1,7 +1,7 @@
 // A loss over the steps: of the runs in one column of the map, one line for each value of the second
 // parameter; or, where the steps themselves are the y axis, one line for some of the rates.
 
-import { course, type CourseLine } from '../../../charts/map/trend';
+import { trend, type TrendLine } from '../../../charts/map/trend';
 import { LinesChart, type LinesData } from '../../../charts/common/lines';
 import { readTheme } from '../../../charts/common/theme';
 import { formatNumber } from '../../../common/format';
@@ -19,7 +19,7 @@ import { optionLabel, yNames, yTitle } from './data';
 /** Rates that are drawn where the steps are the y axis. */
 const LINES = 9;
 
-export class PhasesCourse {
+export class PhasesTrend {
   readonly element: HTMLElement;
   private readonly figure: Figure<LinesData>;
   private readonly loss: Choice<MapLoss>;
@@ -70,7 +70,7 @@ export class PhasesCourse {
       : `${optionLabel('optimizer', name)} at rate ${formatNumber(rates[rate] ?? NaN, 3)}`;
     const by = byStep ? 'learning rate' : yTitle(map);
     this.figure.update(
-      course({
+      trend({
         title,
         kind: mapLoss === 'trainLoss' ? 'log' : 'linear',
         by,
@@ -82,7 +82,7 @@ export class PhasesCourse {
       this.note,
       isKept
         ? `${of}, one line for each ${by}${byStep ? ` (at most ${LINES} of them)` : ''}. The cell that is looked at decides which.`
-        : 'This map keeps the last step of each run only. To see the course of the losses, have it keep all of them.',
+        : 'This map keeps the last step of each run only. To see the losses over the steps, have it keep all of them.',
     );
   }
 
@@ -90,7 +90,7 @@ export class PhasesCourse {
     this.figure.retheme();
   }
 
-  private byRate(data: MapData, optimizer: number): CourseLine[] {
+  private byRate(data: MapData, optimizer: number): TrendLine[] {
     const rates = rateValues(data.map, data.map.optimizers[optimizer] ?? 'adam');
     const count = Math.min(LINES, rates.length);
     return Array.from({ length: count }, (_, i) => {
@@ -105,15 +105,15 @@ export class PhasesCourse {
     });
   }
 
-  private byRow(data: MapData, at: Pick<CellPlace, 'optimizer' | 'rate'>): CourseLine[] {
+  private byRow(data: MapData, at: Pick<CellPlace, 'optimizer' | 'rate'>): TrendLine[] {
     const names = yNames(data.map);
     return yValues(data.map).map((_, row) =>
       this.line(data, { ...at, row }, names[row] ?? '', row / Math.max(1, names.length - 1)),
     );
   }
 
-  private line(data: MapData, place: CellPlace, name: string, scale: number): CourseLine {
-    const records = data.courseAt(place).filter((r) => r !== undefined);
+  private line(data: MapData, place: CellPlace, name: string, scale: number): TrendLine {
+    const records = data.recordsAt(place).filter((r) => r !== undefined);
     return {
       name,
       color: { scale },

@@ -10,7 +10,7 @@ import { DrawingQueue } from '../../common/drawing_queue';
 import { h } from '../../common/dom';
 import { InSight } from '../../common/in_sight';
 import { PhasesCorrelation } from './correlation';
-import { PhasesCourse } from './trend';
+import { PhasesTrend } from './trend';
 import { PhasesCurves } from './curves';
 
 /** Milliseconds between two drawings of the figures while a map fills. */
@@ -25,11 +25,11 @@ export interface KnownMap {
   isSettled: boolean;
 }
 
-export class PhasesBelow {
+export class MapCharts {
   readonly curves: PhasesCurves;
   /** The figures beside each other. */
   readonly pair: HTMLElement;
-  private readonly course: PhasesCourse;
+  private readonly trend: PhasesTrend;
   private readonly correlation: PhasesCorrelation;
   private readonly sight: InSight;
   private readonly queue: DrawingQueue;
@@ -52,26 +52,26 @@ export class PhasesBelow {
       this.queue.add(...figures);
       store.wake();
     });
-    this.course = new PhasesCourse(store);
+    this.trend = new PhasesTrend(store);
     this.correlation = new PhasesCorrelation(store, maps);
     this.pair = h(
       'div',
       { class: 'map-part map-pair' },
-      this.course.element,
+      this.trend.element,
       this.correlation.element,
     );
     this.others = {
-      course: {
-        element: this.course.element,
-        draw: () => this.known && this.course.render(this.known.data, this.place),
+      trend: {
+        element: this.trend.element,
+        draw: () => this.known && this.trend.render(this.known.data, this.place),
       },
       correlation: {
         element: this.correlation.element,
         draw: () => this.known && this.correlation.render(this.known.data),
       },
     };
-    const { course, correlation } = this.others;
-    for (const { element } of [...this.curves.drawables, course, correlation]) {
+    const { trend, correlation } = this.others;
+    for (const { element } of [...this.curves.drawables, trend, correlation]) {
       this.sight.watch(element);
     }
   }
@@ -84,7 +84,7 @@ export class PhasesBelow {
     const drawn = [data, version, this.store.view, isSettled];
     if (!sameItems(drawn, this.drawn)) this.note(known, drawn);
     const column = [data, place?.optimizer, place?.rate];
-    if (!sameItems(column, this.column)) this.queue.add(this.others.course);
+    if (!sameItems(column, this.column)) this.queue.add(this.others.trend);
     this.column = column;
     if (this.queue.drawNext(isSettled)) this.store.wake();
     else if (isSettled) this.correlation.correlate(version);
@@ -92,7 +92,7 @@ export class PhasesBelow {
 
   retheme(): void {
     this.curves.retheme();
-    this.course.retheme();
+    this.trend.retheme();
     this.correlation.retheme();
   }
 
@@ -122,6 +122,6 @@ export class PhasesBelow {
   }
 
   private get all() {
-    return [...this.curves.unfolded, this.others.course, this.others.correlation];
+    return [...this.curves.unfolded, this.others.trend, this.others.correlation];
   }
 }
