@@ -246,6 +246,27 @@ TEST(Run, ReplayRefusesDataOfAnotherSize) {
   }
 }
 
+TEST(Run, ARefusedRestartLeavesTheRunAsItIs) {
+  RunOf<double> expected(small(), drawProblem<double>(small()));
+  RunOf<double> replayed(small(), drawProblem<double>(small()));
+  RunOf<double> drawn(small());
+  for (RunOf<double>* run : {&expected, &replayed, &drawn}) run->step();
+  Config larger = small();
+  larger.d = 21;
+  EXPECT_THROW(replayed.restart(larger), std::invalid_argument);
+  larger.d = 0;
+  EXPECT_THROW(replayed.restart(larger), std::invalid_argument);
+  EXPECT_THROW(drawn.restart(larger), std::invalid_argument);
+  const Snapshot next = after(expected, 1);
+  for (RunOf<double>* run : {&replayed, &drawn}) {
+    EXPECT_EQ(run->config().d, 20);
+    expectSame(after(*run, 1), next);
+  }
+  expected.restart(small());
+  replayed.restart(small());
+  expectSame(after(replayed, 2), after(expected, 2));
+}
+
 TEST(EntryHistogram, CountsEveryEntryOnce) {
   RunOf<double> run(small());
   after(run, 2);

@@ -281,6 +281,29 @@ describe('replay', () => {
       'xTrain holds 0 numbers, expected 40 x 20',
     );
   });
+
+  it('is as it was after a restart that does not fit its data', () => {
+    const { n, nTest, d, h } = config();
+    const numbers = (length: number): Float64Array =>
+      Float64Array.from({ length }, (_, i) => Math.sin(1 + 7.3 * i));
+    const inputs = {
+      xTrain: numbers(n * d), yTrain: numbers(n), xProbe: numbers(n * d), yProbe: numbers(n),
+      xTest: numbers(nTest * d), yTest: numbers(nTest), beta: numbers(d), w0: numbers(h * d),
+      a: numbers(h),
+    };
+    const [run, other] = [0, 1].map(() => engine.Run.replay(inputs, config()));
+    run!.step();
+    other!.step();
+    expect(() => run!.restart({ ...config(), h: h + 1 })).toThrow(/W_0: rows/);
+    const precision = config().precision === 'f32' ? 'f64' : 'f32';
+    expect(() => run!.restart({ ...config(), precision })).toThrow(/precision differs/);
+    run!.step();
+    other!.step();
+    expect(run!.probe()).toEqual(other!.probe());
+    expect(run!.config()).toEqual(config());
+    run!.delete();
+    other!.delete();
+  });
 });
 
 describe('any matrix', () => {

@@ -5,6 +5,7 @@
 #include <emscripten/bind.h>
 
 #include <memory>
+#include <stdexcept>
 #include <utility>
 #include <variant>
 
@@ -38,6 +39,8 @@ class AnyRun {
     visit([&](auto& run) {
       if (run.config().precision == config.precision) {
         run.restart(config);
+      } else if (run.isReplayed()) {
+        throw std::invalid_argument("restart: precision differs from that of the replayed data");
       } else {
         create(config);
       }

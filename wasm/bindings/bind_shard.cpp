@@ -100,10 +100,6 @@ val shardPrevious(AnyRun& any) {
   return onRun(any, [](auto& run) { return toMatrix(run.shard().previous())["data"]; });
 }
 
-void setDiverged(AnyRun& any) {
-  onRun(any, [](auto& run) { run.shard().setDiverged(); });
-}
-
 void join(AnyRun& any, val w, val a, val previous) {
   onRun(any, [&](auto& run) { run.join(studentFor(run, w, a), matrixFor(run, previous)); });
 }
@@ -172,7 +168,6 @@ void registerShard(emscripten::class_<AnyRun>& run) {
       .function("update", &update)
       .function("shardWeights", &shardWeights)
       .function("shardPrevious", &shardPrevious)
-      .function("setDiverged", &setDiverged)
       .function("join", &join)
       .function("spectralPart", &spectralPart)
       .function("ridgePart", &ridgePart)

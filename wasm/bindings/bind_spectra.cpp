@@ -51,6 +51,8 @@ val describe(val eigenvalues, int h, int d) {
   return guarded([&] { return toObject(describeSpectrum(toVector(eigenvalues), h, d)); });
 }
 
+val diverged() { return toObject(divergedSnapshot()); }
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(tailcraft_spectra) {
@@ -59,6 +61,7 @@ EMSCRIPTEN_BINDINGS(tailcraft_spectra) {
   function("spectrum", &spectrum);
   function("fitTails", &fitTailsOf);
   function("describeSpectrum", &describe);
+  function("divergedSnapshot", &diverged);
 }
 
 }  // namespace tailcraft::bindings

@@ -220,8 +220,6 @@ export interface SharedRun {
   /** The units' rows of W_t and entries of a, and their rows of W_{t-1}. */
   shardWeights(): { w: Rows; a: Float64Array };
   shardPrevious(): Rows;
-  /** Units of another part are no longer finite: probe() says so. */
-  setDiverged(): void;
   /** Takes the whole student back, to be measured until the next restart. */
   join(w: Rows, a: Float64Array, previous: Rows): void;
   /** Halves of a probe, of given weights or (null) of the untrained student. */
@@ -523,6 +521,8 @@ export interface EngineModule {
    * of the fitted bulk.
    */
   describeSpectrum(eigenvalues: Float64Array, h: number, d: number): Snapshot;
+  /** Of a run that is no longer finite; its step and rate are 0. */
+  divergedSnapshot(): Snapshot;
   /** KS fit by the rule, every other law at its x_min, and the verdict (goodnessOfFit may be NaN). */
   compareTails(eigenvalues: Float64Array, rule: KsRule, goodnessOfFit: number): TailComparison;
   /** Density of a law fitted from index xminIndex on, per eigenvalue of the tail. */

@@ -38,7 +38,7 @@ void requireDataset(const std::string& name, const Dataset<Scalar>& data, Index 
 }
 
 template <typename Scalar>
-Problem<Scalar> matching(const Config& config, Problem<Scalar> problem) {
+void requireMatching(const Config& config, const Problem<Scalar>& problem) {
   requireDataset("train", problem.train, config.n, config.d);
   requireDataset("probe", problem.probe, config.n, config.d);
   requireDataset("test", problem.test, config.nTest, config.d);
@@ -46,6 +46,11 @@ Problem<Scalar> matching(const Config& config, Problem<Scalar> problem) {
   requireSize("W_0: rows", problem.initial.w.rows(), config.h);
   requireSize("W_0: columns", problem.initial.w.cols(), config.d);
   requireSize("a: length", problem.initial.a.size(), config.h);
+}
+
+template <typename Scalar>
+Problem<Scalar> matching(const Config& config, Problem<Scalar> problem) {
+  requireMatching(config, problem);
   return problem;
 }
 
@@ -68,13 +73,14 @@ Run<Scalar>::Run(const Config& config, Problem<Scalar> problem)
 
 template <typename Scalar>
 void Run<Scalar>::restart(const Config& config) {
+  // What can fail comes first: a refused configuration leaves the run as it is.
   validate(config);
+  const bool redraw = !replayed_ && !sameProblem(config_, config);
+  if (replayed_) requireMatching(config, problem_);
+  if (redraw) problem_ = drawProblem<Scalar>(config);
   const Config old = std::exchange(config_, config);
   InitialGradientCache<Scalar> initialGradients = shard_.initialGradients();
-  if (replayed_) {
-    problem_ = matching(config, std::move(problem_));
-  } else if (!sameProblem(old, config)) {
-    problem_ = drawProblem<Scalar>(config);
+  if (redraw) {
     packInputs(problem_);
     bulkLaw_ = MarchenkoPastur(config.h, config.d);
     initialSpectral_.reset();

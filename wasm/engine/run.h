@@ -56,10 +56,14 @@ class Run {
   Snapshot probe();
 
   /// Back to step 0 under another configuration. Where the problem is the same, its data, W_0, the
-  /// probe at step 0 and the first gradient are kept; replayed data are kept in any case.
+  /// probe at step 0 and the first gradient are kept; replayed data are kept in any case. Throws
+  /// std::invalid_argument, and leaves the run as it is, when the configuration is not valid or
+  /// does not fit replayed data.
   void restart(const Config& config);
 
   const Config& config() const { return config_; }
+  /// Whether its data and weights were given.
+  bool isReplayed() const { return replayed_; }
   int step() const { return shard_.step(); }
   const Matrix<Scalar>& weights() const { return whole().w; }
   const Matrix<Scalar>& initialWeights() const { return problem_.initial.w; }
