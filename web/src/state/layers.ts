@@ -1,9 +1,10 @@
 // The arrays of a file as layers: how each is read as a matrix and what was measured of it.
 
+import type { Speed } from '../common/speed';
 import type { MatrixFacts, MatrixReport } from '../engine/protocol/matrix_calls';
 import { bytesToRead, matrixSize, type Size, type Split } from '../tensors/matrix';
 import type { TensorEntry, TensorFile } from '../tensors/tensor_file';
-import { costOf, type MatrixCost, type Pace } from './matrix_cost';
+import { costOf, type MatrixCost } from './matrix_cost';
 
 export interface Settings {
   split: Split;
@@ -59,10 +60,10 @@ export function sizeOf(layer: Layer): Size {
   return layer.settings.sample ?? wholeSize(layer);
 }
 
-export function layerCost(layer: Layer, settings: Settings, pace: Pace): MatrixCost {
+export function layerCost(layer: Layer, settings: Settings, speed: Speed): MatrixCost {
   const size = settings.sample ?? wholeSize(layer);
   const raw = layer.entry ? bytesToRead(layer.entry, settings.sample) : 0;
-  return costOf(size, raw, pace);
+  return costOf(size, raw, speed);
 }
 
 let keys = 0;

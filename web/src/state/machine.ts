@@ -1,6 +1,7 @@
-// What this machine can do: floating-point operations per second of the step and of the probe, as
-// measured by the runs made so far, and from them what a run will cost before it starts.
+// What a run will cost on this machine before it starts: from the speed of the steps and probes that
+// were made so far, here or on an earlier visit.
 
+import { Speed } from '../common/speed';
 import type { Config } from '../config/schema/config';
 import type { Estimate, Timing } from '../engine/protocol/messages';
 
@@ -14,36 +15,29 @@ export interface Cost {
   refusal: string | null;
 }
 
-interface Rates {
-  step: number;
-  probe: number;
-}
-
 /** Heap the module may grow to; beyond it a run cannot start. */
 export const MEMORY_LIMIT = 3.6e9;
 const STORAGE_KEY = 'tailcraft.rates';
-/** Taken for a machine that has not been measured yet: a modest laptop, one thread. */
-const MODEST: Rates = { step: 1e10, probe: 3e9 };
 
 export class Machine {
-  private rates: Rates | null;
+  // Guesses for a modest laptop, one thread.
+  private readonly steps = new Speed({ guess: 1e10 });
+  private readonly probes = new Speed({ guess: 3e9 });
 
   constructor(private readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null) {
-    this.rates = this.load();
+    this.load();
   }
 
-  /** Learns from a run. Runs too short to time are left out. */
+  /** Learns from a run: milliseconds of its mean step and probe. Runs too short are left out. */
   learn(work: Estimate['work'], timing: Timing): void {
-    const probe = (work.probe / timing.probe) * 1000;
-    const step = timing.step > 0 ? (work.step / timing.step) * 1000 : (this.rates?.step ?? probe);
-    if (!(timing.probe > 1) || !Number.isFinite(step) || !Number.isFinite(probe)) return;
-    // Sizes differ in efficiency: newer measurements count more, none counts alone.
-    const old = this.rates;
-    this.rates = old
-      ? { step: 0.5 * (old.step + step), probe: 0.5 * (old.probe + probe) }
-      : { step, probe };
+    if (!(timing.probe > 1)) return;
+    this.probes.learn(work.probe, timing.probe);
+    this.steps.learn(work.step, timing.step);
+    // Before any step was timed, a probe says more than a guess.
+    if (!this.steps.isMeasured) this.steps.learn(work.probe, timing.probe);
     try {
-      this.storage?.setItem(STORAGE_KEY, JSON.stringify(this.rates));
+      const rates = { step: this.steps.value, probe: this.probes.value };
+      this.storage?.setItem(STORAGE_KEY, JSON.stringify(rates));
     } catch {
       // Storage may be full or forbidden; the measurement then lasts as long as the page.
     }
@@ -52,24 +46,24 @@ export class Machine {
   cost(config: Config, estimate: Estimate): Cost {
     const { memory, work, refusal } = estimate;
     const probes = Math.ceil(config.steps / config.probeEvery) + 1;
-    const rates = this.rates ?? MODEST;
-    const seconds = (config.steps * work.step) / rates.step + (probes * work.probe) / rates.probe;
+    const seconds =
+      (config.steps * work.step) / this.steps.value + (probes * work.probe) / this.probes.value;
     const tooBig =
       memory > MEMORY_LIMIT
         ? `it needs ${(memory / 1e9).toFixed(1)} GB and a page has ${(MEMORY_LIMIT / 1e9).toFixed(1)} GB`
         : null;
-    return { memory, seconds, measured: this.rates !== null, refusal: refusal ?? tooBig };
+    return { memory, seconds, measured: this.probes.isMeasured, refusal: refusal ?? tooBig };
   }
 
-  private load(): Rates | null {
+  private load(): void {
     try {
       const saved: unknown = JSON.parse(this.storage?.getItem(STORAGE_KEY) ?? 'null');
-      const { step, probe } = (saved ?? {}) as Partial<Rates>;
-      return step && probe && step > 0 && probe > 0 && Number.isFinite(step + probe)
-        ? { step, probe }
-        : null;
+      const { step, probe } = (saved ?? {}) as { step?: number; probe?: number };
+      if (!(step! > 0 && probe! > 0 && Number.isFinite(step! + probe!))) return;
+      this.steps.learn(step!, 1000);
+      this.probes.learn(probe!, 1000);
     } catch {
-      return null;
+      // What cannot be read is measured again.
     }
   }
 }

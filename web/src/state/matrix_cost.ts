@@ -1,5 +1,6 @@
 // What the spectrum of a matrix costs before it is computed, and a smaller one to offer instead.
 
+import { Speed } from '../common/speed';
 import type { Size } from '../tensors/matrix';
 import { MEMORY_LIMIT } from './machine';
 
@@ -23,32 +24,16 @@ const PIECE = 2 ** 31 - 1;
 const UNASKED_SECONDS = 20;
 /** Longer side of the sample that is offered. */
 const SAMPLE = 2000;
-/** Operations per second of a machine that has not been measured yet. */
-const MODEST = 5e9;
-/** Shorter computations say little about the pace. */
-const LEAST = 40;
-
-/** Operations per second, learned from what was measured. */
-export class Pace {
-  private rate = 0;
-
-  get value(): number {
-    return this.rate || MODEST;
-  }
-
-  /** @param duration  milliseconds */
-  learn(work: number, duration: number): void {
-    if (duration < LEAST) return;
-    const found = (work / duration) * 1000;
-    this.rate = this.rate === 0 ? found : 0.5 * (this.rate + found);
-  }
+/** How fast spectra of matrices are computed here. */
+export function matrixSpeed(): Speed {
+  return new Speed({ guess: 5e9, shortest: 40 });
 }
 
 /**
  * The spectrum of `size` and that of its entries shuffled.
  * @param raw  bytes that are read from the file
  */
-export function costOf({ rows, cols }: Size, raw: number, pace: Pace): MatrixCost {
+export function costOf({ rows, cols }: Size, raw: number, speed: Speed): MatrixCost {
   const p = Math.min(rows, cols);
   const entries = rows * cols;
   // The Gram matrix, and its reduction to tridiagonal form.
@@ -56,7 +41,7 @@ export function costOf({ rows, cols }: Size, raw: number, pace: Pace): MatrixCos
   // Doubles here and twice in the engine's heap while they cross, the Gram matrix and a copy.
   const memory = raw + 3 * 8 * entries + 2 * 8 * p ** 2;
   const fits = memory <= MEMORY_LIMIT && raw <= PIECE;
-  return { memory, work, seconds: work / pace.value + EACH, fits };
+  return { memory, work, seconds: work / speed.value + EACH, fits };
 }
 
 export function isPatient(seconds: number): boolean {

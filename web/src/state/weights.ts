@@ -15,7 +15,7 @@ import {
 } from '../tensors/tensor_file';
 import type { TextReading } from '../tensors/text_reading';
 import { keyOf, layerCost, layersOf, wholeSize, type Layer, type Settings } from './layers';
-import { EACH, isPatient, Pace, sampleOf, type MatrixCost } from './matrix_cost';
+import { EACH, isPatient, matrixSpeed, sampleOf, type MatrixCost } from './matrix_cost';
 
 /** How far the opening of a file is. */
 export interface Opening {
@@ -44,7 +44,7 @@ export class Weights {
   private readonly pending = new Map<Layer, number>();
   private pendingWork = 0;
   private client: EngineClient | null = null;
-  private readonly pace = new Pace();
+  private readonly speed = matrixSpeed();
   private stopOpening: AbortController | null = null;
   /** What the open file was, to read it in another way. */
   private source: NamedBlob | null = null;
@@ -155,7 +155,7 @@ export class Weights {
   }
 
   get waitingSeconds(): number {
-    return this.pendingWork / this.pace.value + EACH * this.pending.size;
+    return this.pendingWork / this.speed.value + EACH * this.pending.size;
   }
 
   /** Stops the opening, or else the measuring, at once; keeps what was open and measured. */
@@ -175,7 +175,7 @@ export class Weights {
   }
 
   costOf(layer: Layer, settings: Settings = layer.settings): MatrixCost {
-    return layerCost(layer, settings, this.pace);
+    return layerCost(layer, settings, this.speed);
   }
 
   /** A smaller size to offer for a layer that is too large; null where that is too large as well. */
@@ -244,7 +244,7 @@ export class Weights {
         const report = await this.report(layer, layer.entry, turn);
         if (this.current !== turn) return;
         layer.report = report;
-        if (report?.status === 'ok') this.pace.learn(turn.cost.work, report.duration);
+        if (report?.status === 'ok') this.speed.learn(turn.cost.work, report.duration);
       } catch (error) {
         if (this.current !== turn) return;
         this.failed(layer, error);

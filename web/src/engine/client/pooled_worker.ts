@@ -2,7 +2,8 @@
 
 import type { Config } from '@engine';
 import type { WorkerLike } from './engine_client';
-import type { Pace } from './run_cost';
+import type { Speed } from '../../common/speed';
+import { longestMs, workOf } from './run_cost';
 import { Watchdog } from './watchdog';
 
 export interface Job {
@@ -32,7 +33,7 @@ export class PooledWorker {
    */
   constructor(
     readonly worker: WorkerLike,
-    private readonly pace: Pace,
+    private readonly speed: Speed,
     private readonly silenceLimit: number,
     lost: () => void,
   ) {
@@ -81,7 +82,7 @@ export class PooledWorker {
   /** It is through with this job. */
   finish(runId: number, isComplete: boolean): void {
     const job = this.jobs.get(runId);
-    if (job && isComplete) this.pace.learn(job, performance.now() - this.began);
+    if (job && isComplete) this.speed.learn(workOf(job), performance.now() - this.began);
     this.jobs.delete(runId);
     this.begin();
   }
@@ -112,7 +113,9 @@ export class PooledWorker {
   private watch(): void {
     const [job] = this.jobs.values();
     if (job)
-      this.watchdog.restart(Math.max(this.silenceLimit, SILENCE_FACTOR * this.pace.predict(job)));
+      this.watchdog.restart(
+        Math.max(this.silenceLimit, SILENCE_FACTOR * longestMs(job, this.speed)),
+      );
     else this.watchdog.stop();
   }
 }

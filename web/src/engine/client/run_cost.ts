@@ -1,5 +1,6 @@
-// How much work a run of a map is, and how fast it is done here.
+// How much work a run of a map is, and how long it may take here.
 
+import { Speed } from '../../common/speed';
 import type { MapRun } from '../../config/map/map';
 
 type Work = Pick<MapRun, 'config' | 'steps'>;
@@ -9,20 +10,12 @@ export function workOf({ config, steps }: Work): number {
   return config.n * config.d * config.h * (config.steps + 3 * steps.length);
 }
 
-/** Milliseconds for a unit of work, before anything was timed: a hundred times a modest laptop's. */
-const SLOW = 1e-5;
+/** How fast the runs of maps are done here; the guess is a hundredth of a modest laptop's. */
+export function mapRunSpeed(): Speed {
+  return new Speed({ guess: 1e8 });
+}
 
-/** The slowest that runs have been done so far. */
-export class Pace {
-  private slowest = NaN;
-
-  learn(run: Work, ms: number): void {
-    const pace = ms / workOf(run);
-    this.slowest = pace < this.slowest ? this.slowest : pace;
-  }
-
-  /** Milliseconds that a run may well take. */
-  predict(run: Work): number {
-    return workOf(run) * (Number.isNaN(this.slowest) ? SLOW : this.slowest);
-  }
+/** Milliseconds that a run may take, at the slowest that runs have been done so far. */
+export function longestMs(run: Work, speed: Speed): number {
+  return (workOf(run) / speed.least) * 1000;
 }

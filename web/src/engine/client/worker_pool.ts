@@ -8,7 +8,7 @@ import type { WorkerLike } from './engine_client';
 import type { CallName, Calls, Reply } from '../protocol/messages';
 import { PendingCalls } from './pending_calls';
 import { PooledWorker, type Job } from './pooled_worker';
-import { Pace } from './run_cost';
+import { mapRunSpeed } from './run_cost';
 
 export interface PoolEvents {
   /** The next job for a worker that has last been at `at`, or null when there is none now. */
@@ -65,7 +65,7 @@ export class WorkerPool {
   readonly engine: Promise<EngineName>;
   private resolveEngine: ((engine: EngineName) => void) | null = null;
   private readonly calls = new PendingCalls();
-  private readonly pace = new Pace();
+  private readonly speed = mapRunSpeed();
 
   constructor(private readonly options: PoolOptions) {
     this.engine = new Promise((resolve) => (this.resolveEngine = resolve));
@@ -171,7 +171,7 @@ export class WorkerPool {
     const worker = this.options.spawn();
     const limit = this.options.silenceLimit ?? SILENCE_LIMIT_MS;
     const lost = (): void => this.crashed(pooled, 'it no longer answered');
-    const pooled = new PooledWorker(worker, this.pace, limit, lost);
+    const pooled = new PooledWorker(worker, this.speed, limit, lost);
     worker.onmessage = (event) => this.receive(pooled, event.data);
     worker.onerror = (event) =>
       this.crashed(pooled, event.message || 'it stopped without a message');
