@@ -6,13 +6,13 @@ import type { Config, EngineModule, Run, Snapshot } from '@engine';
 import { loadEngine } from '../../web/cli/load_engine';
 import { DEFAULTS } from '../../web/src/config/schema/config';
 import type { Calls, Reply } from '../../web/src/engine/protocol/messages';
-import { Session } from '../../web/src/engine/worker/session';
+import { Dispatcher } from '../../web/src/engine/worker/dispatcher';
 
 const ports: MessagePort[] = [];
 afterEach(() => ports.splice(0).forEach((port) => port.close()));
 
 interface Group {
-  session: Session;
+  session: Dispatcher;
   replies: Reply[];
   /** Helpers that were started. */
   helpers: EngineModule[];
@@ -53,8 +53,8 @@ async function makeGroup(size: number): Promise<Group> {
   return { session, replies, helpers, reply };
 }
 
-function sessionOf(engine: EngineModule, post: (reply: Reply) => void): Session {
-  return new Session(engine, {
+function sessionOf(engine: EngineModule, post: (reply: Reply) => void): Dispatcher {
+  return new Dispatcher(engine, {
     post,
     now: () => performance.now(),
     yieldToEventLoop: () => new Promise((resolve) => setTimeout(resolve)),

@@ -3,7 +3,7 @@
 import type { Part } from '../../web/src/config/link/view_state';
 import { EngineClient, type WorkerLike } from '../../web/src/engine/client/engine_client';
 import type { Reply, Request } from '../../web/src/engine/protocol/messages';
-import { Session } from '../../web/src/engine/worker/session';
+import { Dispatcher } from '../../web/src/engine/worker/dispatcher';
 import type { Address } from '../../web/src/state/address';
 import { Store } from '../../web/src/state/store';
 import { fakeEngine, type FakeControls } from './fake_engine';
@@ -22,7 +22,7 @@ function threadWorker(controls: FakeControls[]): WorkerLike {
     },
     terminate: () => (worker.dead = true),
   };
-  const session = new Session(engine, {
+  const session = new Dispatcher(engine, {
     post: (reply: Reply) => {
       const copy = structuredClone(reply);
       queueMicrotask(() => {

@@ -3,7 +3,7 @@
 
 import type { WorkerLike } from '../../web/src/engine/client/engine_client';
 import type { Reply, Request } from '../../web/src/engine/protocol/messages';
-import { Session } from '../../web/src/engine/worker/session';
+import { Dispatcher } from '../../web/src/engine/worker/dispatcher';
 import { fakeEngine, type FakeControls } from './fake_engine';
 
 export class SessionWorker implements WorkerLike {
@@ -14,14 +14,14 @@ export class SessionWorker implements WorkerLike {
   isTerminated = false;
   /** It has stopped without a word. */
   isMute = false;
-  private readonly session: Session;
+  private readonly session: Dispatcher;
   private ended = 0;
 
   constructor(readonly version = '0.0.0-fake') {
     const { engine, controls } = fakeEngine();
     this.controls = controls;
     let time = 0;
-    this.session = new Session(engine, {
+    this.session = new Dispatcher(engine, {
       post: (reply) => setTimeout(() => this.say(reply)),
       now: () => (time += 5),
       yieldToEventLoop: () => new Promise((resolve) => setTimeout(resolve)),

@@ -3,9 +3,10 @@ import { DEFAULT_MAP, mapRuns, type MapConfig } from '../../../../web/src/config
 import {
   CELL_KEYS,
   cellOf,
-  CellArrays,
   cellValue,
   countSpectrum,
+  packCells,
+  SPECTRUM_BINS,
 } from '../../../../web/src/config/map/cell';
 import { MapData, spreadOf } from '../../../../web/src/config/map/data';
 import { METRICS } from '../../../../web/src/config/metrics/metrics';
@@ -21,12 +22,18 @@ describe('a cell', () => {
     expect(cellValue(cell, 'nothing')).toBeNaN();
   });
 
-  it('can share a piece of memory with others, each with numbers of its own', () => {
-    const arrays = new CellArrays(3);
-    const cells = [1, 2, 3].map((step) => cellOf(snapshotAt(step), arrays));
-    for (const [i, cell] of cells.entries()) expect(cell).toEqual(cellOf(snapshotAt(i + 1)));
-    expect(new Set(cells.map((cell) => cell.values.buffer)).size).toBe(1);
-    expect(new Set(cells.map((cell) => cell.spectrum.counts.buffer)).size).toBe(1);
+  it('travels in one piece with others, and no more than their numbers', () => {
+    const cells = [1, 2, 3].map((step) => cellOf(snapshotAt(step)));
+    const packed = packCells(cells);
+    expect(packed.cells).toEqual(cells);
+    expect(packed.buffers.map(({ byteLength }) => byteLength)).toEqual([
+      3 * CELL_KEYS.length * 8,
+      3 * SPECTRUM_BINS * 2,
+    ]);
+    for (const cell of packed.cells) {
+      expect(packed.buffers).toContain(cell.values.buffer);
+      expect(packed.buffers).toContain(cell.spectrum.counts.buffer);
+    }
   });
 
   it('counts every eigenvalue once, the largest at the end', () => {

@@ -10,7 +10,7 @@ import type {
   Calls,
   Reply,
 } from '../../../../web/src/engine/protocol/messages';
-import { Session } from '../../../../web/src/engine/worker/session';
+import { Dispatcher } from '../../../../web/src/engine/worker/dispatcher';
 import type { Snapshot } from '@engine';
 
 const engine = await loadEngine();
@@ -18,7 +18,7 @@ const UNKNOWN = { secondLayerSquared: NaN, residualSquared: NaN };
 
 function makeSession() {
   const replies: Reply[] = [];
-  const session = new Session(engine, {
+  const session = new Dispatcher(engine, {
     post: (reply) => replies.push(reply),
     now: () => performance.now(),
     yieldToEventLoop: () => Promise.resolve(),
@@ -129,7 +129,7 @@ describe('the tail', () => {
     const test = (
       clock: () => number,
     ): { seen: number[]; result: Calls['tailTests']['result'] } => {
-      const session = new Session(engine, {
+      const session = new Dispatcher(engine, {
         post: (r) => replies.push(r),
         now: clock,
         yieldToEventLoop,

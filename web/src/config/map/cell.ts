@@ -48,44 +48,41 @@ export function cellValue(cell: CellRecord, key: string): number {
   return cell.values[INDEX.get(key) ?? -1] ?? NaN;
 }
 
-/** The numbers of several cells in one pair of arrays: copying many small ones takes its time. */
-export class CellArrays {
-  private readonly values: Float64Array;
-  private readonly counts: Uint16Array;
-  private taken = 0;
-
-  constructor(cells: number) {
-    this.values = new Float64Array(cells * CELL_KEYS.length);
-    this.counts = new Uint16Array(cells * SPECTRUM_BINS);
-  }
-
-  next(): { values: Float64Array; counts: Uint16Array } {
-    const place = this.taken;
-    this.taken += 1;
-    return {
-      values: this.values.subarray(place * CELL_KEYS.length, this.taken * CELL_KEYS.length),
-      counts: this.counts.subarray(place * SPECTRUM_BINS, this.taken * SPECTRUM_BINS),
-    };
-  }
-}
-
-/** @param arrays  where its numbers go */
-export function cellOf(snapshot: Snapshot, arrays = new CellArrays(1)): CellRecord {
-  const { values, counts } = arrays.next();
-  NUMBERS.forEach((value, i) => (values[i] = value(snapshot)));
+export function cellOf(snapshot: Snapshot): CellRecord {
   return {
     step: snapshot.step,
     phase: snapshot.phase,
-    values,
-    spectrum: countSpectrum(snapshot.eigenvalues, counts),
+    values: Float64Array.from(NUMBERS, (value) => value(snapshot)),
+    spectrum: countSpectrum(snapshot.eigenvalues),
   };
 }
 
+/**
+ * The same cells with their numbers in one pair of arrays, to be handed over to another thread:
+ * copying many small arrays takes its time.
+ */
+export function packCells(cells: readonly CellRecord[]): {
+  cells: CellRecord[];
+  buffers: ArrayBuffer[];
+} {
+  const values = new Float64Array(cells.length * CELL_KEYS.length);
+  const counts = new Uint16Array(cells.length * SPECTRUM_BINS);
+  const packed = cells.map((cell, i) => {
+    const [ofValues, ofCounts] = [i * CELL_KEYS.length, i * SPECTRUM_BINS];
+    values.set(cell.values, ofValues);
+    counts.set(cell.spectrum.counts, ofCounts);
+    return {
+      ...cell,
+      values: values.subarray(ofValues, ofValues + CELL_KEYS.length),
+      spectrum: { ...cell.spectrum, counts: counts.subarray(ofCounts, ofCounts + SPECTRUM_BINS) },
+    };
+  });
+  return { cells: packed, buffers: [values.buffer, counts.buffer] };
+}
+
 /** @param eigenvalues  ascending; those below 1e-12 of the largest count as that */
-export function countSpectrum(
-  eigenvalues: Float64Array,
-  counts: Uint16Array = new Uint16Array(SPECTRUM_BINS),
-): CellSpectrum {
+export function countSpectrum(eigenvalues: Float64Array): CellSpectrum {
+  const counts = new Uint16Array(SPECTRUM_BINS);
   const largest = eigenvalues.at(-1) ?? 0;
   if (!(largest > 0) || !Number.isFinite(largest)) return { from: 0, to: 0, counts };
   const floor = largest * 1e-12;

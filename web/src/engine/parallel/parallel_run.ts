@@ -23,6 +23,7 @@ import type {
   ShardResult,
   Student,
 } from './shard_protocol';
+import type { Trainer } from './trainer';
 
 /** A probe whose weights have been collected and whose halves have not been measured. */
 interface PendingProbe {
@@ -32,10 +33,7 @@ interface PendingProbe {
   student: Student;
 }
 
-/** Of a student that is no longer finite. */
-const NOTHING = { trainLoss: NaN, probeLoss: NaN, testLoss: NaN, kta: NaN, saturation: NaN };
-
-export class ParallelRun {
+export class ParallelRun implements Trainer {
   private config: Config | null = null;
   /** The helpers that train; the others only measure. */
   private trainers: HelperPort[] = [];
@@ -59,7 +57,6 @@ export class ParallelRun {
     return this.pending.length >= this.size;
   }
 
-  /** At step 0 of this configuration. */
   async open(config: Config): Promise<void> {
     const parts = Math.min(this.size, this.holder.engine.workEstimate(config).parts);
     this.config = config;
@@ -72,7 +69,7 @@ export class ParallelRun {
     this.trainers = this.helpers.slice(0, parts - 1);
   }
 
-  /** One step. Its status is that of all the units. */
+  /** Its status is that of all the units. */
   async step(): Promise<StepResult> {
     if (this.config?.weightNormalization) {
       const norms = joined(await this.onTrainers('squaredNorms', () => null));
@@ -85,7 +82,6 @@ export class ParallelRun {
     return results.find(({ status }) => status === 'diverged') ?? own;
   }
 
-  /** Collects what a probe of the present weights needs, so that training can go on. */
   async collect(): Promise<void> {
     await this.forward('probe');
     const trainLoss = this.run.loss('probe');
@@ -93,7 +89,6 @@ export class ParallelRun {
     this.pending.push({ ...this.last, trainLoss, student });
   }
 
-  /** Measures the probes that were collected: snapshots in the order of steps. */
   async measure(): Promise<Snapshot[]> {
     const probes = this.pending.splice(0);
     const distributor = new ProbeDistributor(this.holder, this.helpers);
@@ -108,8 +103,8 @@ export class ParallelRun {
         const fit = fits[i]!;
         const features = fit instanceof Promise ? await this.features(student, fit) : fit;
         const spectral = await spectra[i]!;
-        const measured = { ...rest, ...features, ...spectral };
-        return spectral.status === 'ok' ? measured : { ...measured, ...NOTHING };
+        if (spectral.status === 'diverged') return this.divergedAt(rest);
+        return { ...rest, ...features, ...spectral };
       }),
     );
   }
@@ -127,10 +122,12 @@ export class ParallelRun {
     return features;
   }
 
-  /** The snapshot of a run whose step has said that it diverged. */
   diverged(): Snapshot {
-    this.run.setDiverged();
-    return this.run.probe();
+    return this.divergedAt(this.last);
+  }
+
+  private divergedAt({ step, learningRate }: { step: number; learningRate: number }): Snapshot {
+    return { ...this.holder.engine.divergedSnapshot(), step, learningRate };
   }
 
   /** Brings all units back into the run of this worker, where anything can be measured. */
@@ -141,8 +138,7 @@ export class ParallelRun {
   }
 
   private get run(): Run {
-    if (!this.holder.run) throw new Error('no run is open');
-    return this.holder.run;
+    return this.holder.openRun;
   }
 
   private async student(): Promise<{ w: Rows; a: Float64Array }> {

@@ -49,9 +49,15 @@ export type ShardReply =
 
 /** A module and the run in it. */
 export class RunHolder {
-  run: Run | null = null;
+  private run: Run | null = null;
 
   constructor(readonly engine: EngineModule) {}
+
+  /** @throws Error when there is none */
+  get openRun(): Run {
+    if (!this.run) throw new Error('no run is open');
+    return this.run;
+  }
 
   /** At step 0 of a configuration, reusing data and W_0 where they stay the same. */
   open(config: Config, index: number, parts: number): Run {
@@ -70,8 +76,7 @@ export class RunHolder {
       this.open(request.args.config, request.args.index, request.args.parts);
       return null;
     }
-    const { run } = this;
-    if (!run) throw new Error('no run is open');
+    const run = this.openRun;
     switch (request.name) {
       case 'squaredNorms':
         return run.squaredNorms();

@@ -1,15 +1,13 @@
 // One run of a map as its worker records it: a small record for each step that was asked for,
 // posted a few at a time.
 
-import type { Run } from '@engine';
-import { cellOf, CellArrays, type CellRecord } from '../../config/map/cell';
+import type { Snapshot } from '@engine';
+import { cellOf, packCells, type CellRecord } from '../../config/map/cell';
 import type { Recorder } from './recorder';
 import type { Host } from './host';
 
 /** Milliseconds between two posts: often enough to be watched, seldom enough to cost nothing. */
 const POST_EVERY_MS = 100;
-/** Milliseconds of work between two yields: nobody waits for a cancelled run of a map. */
-const SLICE_MS = 60;
 
 /** When a worker last posted cells, of whichever run: its very first cell is posted at once. */
 export interface LastPost {
@@ -17,9 +15,11 @@ export interface LastPost {
 }
 
 export class MapRunRecorder implements Recorder {
-  readonly slice = SLICE_MS;
+  /** Nobody waits for a cancelled run of a map. */
+  readonly sliceMs = 60;
+  /** The cells after a divergence say that it has diverged. */
+  readonly endsAtDivergence = false;
   private readonly steps: ReadonlySet<number>;
-  private readonly arrays: CellArrays;
   private waiting: CellRecord[] = [];
 
   constructor(
@@ -29,22 +29,15 @@ export class MapRunRecorder implements Recorder {
     private readonly lastPost: LastPost,
   ) {
     this.steps = new Set(steps);
-    this.arrays = new CellArrays(steps.length);
   }
 
   wants(step: number): boolean {
     return this.steps.has(step);
   }
 
-  /** A run of a map is complete even where it has diverged: that is what its cells say. */
-  take(run: Run): boolean {
-    this.waiting.push(cellOf(run.probe(), this.arrays));
+  record(snapshot: Snapshot): void {
+    this.waiting.push(cellOf(snapshot));
     if (this.host.now() - this.lastPost.posted >= POST_EVERY_MS) this.end();
-    return false;
-  }
-
-  diverged(): boolean {
-    return false;
   }
 
   reportProgress(): void {
@@ -53,7 +46,8 @@ export class MapRunRecorder implements Recorder {
 
   end(): void {
     if (this.waiting.length === 0) return;
-    this.host.post({ kind: 'cells', runId: this.runId, cells: this.waiting }, []);
+    const { cells, buffers } = packCells(this.waiting);
+    this.host.post({ kind: 'cells', runId: this.runId, cells }, buffers);
     this.waiting = [];
     this.lastPost.posted = this.host.now();
   }

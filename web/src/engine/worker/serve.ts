@@ -1,9 +1,9 @@
 // What every worker does, in the browser and in Node: requests that arrive while the module is being
-// compiled wait, then a Session handles them.
+// compiled wait, then a Dispatcher handles them.
 
 import type { EngineModule } from '@engine';
 import type { Request } from '../protocol/messages';
-import { Session } from './session';
+import { Dispatcher } from './dispatcher';
 import { type Host } from './host';
 
 /**
@@ -19,9 +19,9 @@ export function serve(
   let handle = (request: Request): void => void waiting.push(request);
   loading.then(
     (engine) => {
-      const session = new Session(engine, host);
+      const dispatcher = new Dispatcher(engine, host);
       host.post({ kind: 'ready', version: engine.version(), build }, []);
-      handle = (request) => session.handle(request);
+      handle = (request) => dispatcher.handle(request);
       waiting.forEach(handle);
     },
     (error: unknown) => {
