@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_MAP, type MapConfig } from '../../../web/src/config/map/map';
+import { clampMap } from '../../../web/src/config/map/clamp';
 import { CELL_KEYS, SPECTRUM_BINS, type CellRecord } from '../../../web/src/config/map/cell';
 import type { SweepLike, SweepListener } from '../../../web/src/engine/map/sweep';
+import { Machine } from '../../../web/src/state/machine';
 import { MapStore } from '../../../web/src/state/map_store';
 
 class FakeSweep implements SweepLike {
@@ -29,8 +31,9 @@ class FakeSweep implements SweepLike {
     this.calls.push('warm');
   }
   readonly engine = Promise.resolve({ version: '1.2.3', build: '' });
+  estimate = { memory: 1e6, work: { step: 1e6, probe: 1e6 }, refusal: null };
   call(): Promise<never> {
-    return Promise.reject(new Error('no engine'));
+    return Promise.resolve(this.estimate as never);
   }
   usage() {
     return Promise.resolve({ runs: 0, bytes: 0, limit: 1, isLasting: false });
@@ -55,7 +58,13 @@ beforeEach(() => {
   vi.useFakeTimers();
   sweep = new FakeSweep();
   changed.mockReset();
-  maps = new MapStore({ sweep, changed, notice: () => undefined });
+  maps = new MapStore({
+    sweep,
+    means: { size: 4, memory: 8e9 },
+    machine: new Machine(null),
+    changed,
+    notice: () => undefined,
+  });
   maps.want(DEFAULT_MAP);
 });
 
@@ -131,5 +140,71 @@ describe('MapStore', () => {
     maps.setHidden(false);
     expect(maps.status).toBe('paused');
     expect(sweep.calls.filter((c) => c === 'resume')).toHaveLength(1);
+  });
+});
+
+describe('a large map', () => {
+  const large: MapConfig = {
+    ...DEFAULT_MAP,
+    base: { ...DEFAULT_MAP.base, n: 20000, d: 12000, h: 12000 },
+  };
+  /** What the engine says of the largest run is there. */
+  const weighed = (): Promise<unknown> => vi.advanceTimersByTimeAsync(1);
+
+  it('waits for a person, with its time and memory, and starts when it is told to', async () => {
+    sweep.estimate = { memory: 3e9, work: { step: 1e14, probe: 1e14 }, refusal: null };
+    wantLater(large);
+    expect(maps.status).toBe('waiting');
+    // The map before it is no longer computed.
+    expect(sweep.calls).toContain('cancel');
+    await weighed();
+    expect(maps.status).toBe('waiting');
+    expect(sweep.maps).toHaveLength(1);
+    // Two workers have room for 3 GB each.
+    expect(maps.cost).toMatchObject({ memory: 6e9, measured: false });
+    const perRun = (10 * 1e14) / 1e10 + (11 * 1e14) / 3e9;
+    expect(maps.cost!.seconds / ((62 * perRun) / 2)).toBeCloseTo(1, 6);
+    maps.start();
+    expect(maps.status).toBe('computing');
+    expect(sweep.maps.at(-1)).toBe(large);
+    maps.start();
+    expect(sweep.maps).toHaveLength(2);
+  });
+
+  it('starts by itself where this machine is quick with it after all', async () => {
+    wantLater(large);
+    await weighed();
+    expect(maps.status).toBe('computing');
+    expect(sweep.maps.at(-1)).toBe(large);
+  });
+
+  it('is not weighed where a person asked for it, nor started when another is wanted', async () => {
+    sweep.estimate = { memory: 3e9, work: { step: 1e14, probe: 1e14 }, refusal: null };
+    wantLater(large);
+    wantLater(DEFAULT_MAP);
+    await weighed();
+    expect(maps.status).toBe('computing');
+    expect(maps.cost).toBeNull();
+    vi.advanceTimersByTime(1000);
+    maps.want(large, true);
+    expect(maps.status).toBe('computing');
+    expect(sweep.maps.at(-1)).toBe(large);
+  });
+
+  it('says so where nobody can weigh it', async () => {
+    sweep.call = () => Promise.reject(new Error('no engine'));
+    wantLater(large);
+    await weighed();
+    expect([maps.status, maps.message]).toEqual(['failed', 'no engine']);
+  });
+
+  it('of many small runs is weighed too, the map that the page opens with is not', async () => {
+    sweep.estimate = { memory: 3e9, work: { step: 1e14, probe: 1e14 }, refusal: null };
+    const { map } = clampMap({ base: { n: 1000, d: 500, h: 500 }, repeats: 20 });
+    wantLater(map);
+    await weighed();
+    expect(maps.status).toBe('waiting');
+    wantLater(DEFAULT_MAP);
+    expect(maps.status).toBe('computing');
   });
 });

@@ -26,15 +26,20 @@ export function makeMapStore(
   { spawn = spawnWorker, most = MOST_WORKERS }: Partial<Workers> = {},
 ): MapStore {
   const { deviceMemory = USUAL_MEMORY } = navigator as { deviceMemory?: number };
-  const sweep = new Sweep({
-    spawn,
+  const means = {
     size: Math.min(most, Math.max(1, navigator.hardwareConcurrency || 1)),
     memory: SHARE * deviceMemory * 2 ** 30,
+  };
+  const sweep = new Sweep({
+    spawn,
+    ...means,
     cache: openCache(),
     now: () => performance.now(),
   });
   return new MapStore({
     sweep,
+    means,
+    machine: store.machine,
     changed: () => store.wake(),
     notice: (message) => store.notify(message),
   });

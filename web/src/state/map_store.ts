@@ -1,14 +1,20 @@
 // The map that is being computed: its cells so far, how far it is, and whether it rests. It follows
 // the settings in the link, and rests while another part of the page is on display.
 
+import { messageOf } from '../common/errors';
 import { MapData } from '../config/map/data';
 import type { MapConfig } from '../config/map/map';
 import { canonicalMap } from '../config/map/hash';
 import type { CacheUsage } from '../engine/map/cache';
-import type { CallName, Calls } from '../engine/protocol/messages';
+import type { Config } from '../config/schema/config';
+import type { CallName, Calls, Estimate } from '../engine/protocol/messages';
 import type { SweepLike, SweepListener, SweepProgress } from '../engine/map/sweep';
+import type { Machine } from './machine';
+import { isQuick, mapCost, mustAsk, type MapCost, type Means } from './map_cost';
 
-export type MapStatus = 'idle' | 'computing' | 'paused' | 'complete' | 'cancelled' | 'failed';
+/** `waiting`: it is large, and a person has to start it. */
+export type MapStatus =
+  'idle' | 'waiting' | 'computing' | 'paused' | 'complete' | 'cancelled' | 'failed';
 
 /** Milliseconds a map is given before the next one, while settings keep changing. */
 const PACE = 250;
@@ -17,6 +23,8 @@ const NOTHING: SweepProgress = { done: 0, total: 0, cached: 0, remainingSeconds:
 
 export interface MapStoreOptions {
   sweep: SweepLike;
+  means: Means;
+  machine: Machine;
   /** Told when something changed; the next frame is soon enough. */
   changed: () => void;
   notice: (message: string) => void;
@@ -25,6 +33,8 @@ export interface MapStoreOptions {
 export class MapStore {
   status: MapStatus = 'idle';
   progress = NOTHING;
+  /** What the map that waits will take; null until that is known. */
+  cost: MapCost | null = null;
   /** Why it failed; empty otherwise. */
   message = '';
   data: MapData | null = null;
@@ -39,15 +49,18 @@ export class MapStore {
 
   constructor(private readonly options: MapStoreOptions) {}
 
-  /** Computes this map unless it is the one that is there. */
-  want(map: MapConfig): void {
+  /**
+   * Computes this map unless it is the one that is there; a large one when a person starts it.
+   * @param asked  a person has asked for exactly this map
+   */
+  want(map: MapConfig, asked = false): void {
     const key = canonicalMap(map);
     if (key === this.key) return;
     this.key = key;
     clearTimeout(this.postponed);
     const wait = this.begun + PACE - performance.now();
-    if (wait > 0) this.postponed = setTimeout(() => this.begin(map), wait);
-    else this.begin(map);
+    if (wait > 0) this.postponed = setTimeout(() => this.begin(map, asked), wait);
+    else this.begin(map, asked);
   }
 
   /** Computes something on demand with one of the map's workers. */
@@ -68,9 +81,14 @@ export class MapStore {
     return this.options.sweep.clearCache();
   }
 
+  /** Starts the map that waits. */
+  start(): void {
+    if (this.status === 'waiting' && this.data) this.compute(this.data);
+  }
+
   /** Computes once more what was cancelled or failed; what is known comes from the cache. */
   restart(): void {
-    if (this.data) this.begin(this.data.map);
+    if (this.data) this.begin(this.data.map, true);
   }
 
   pause(): void {
@@ -105,16 +123,46 @@ export class MapStore {
     this.options.sweep.dispose();
   }
 
-  private begin(map: MapConfig): void {
+  private begin(map: MapConfig, asked: boolean): void {
     this.generation += 1;
     this.begun = performance.now();
     const data = new MapData(map);
     this.data = data;
     this.progress = { ...NOTHING, total: data.total };
     this.message = '';
-    this.status = 'computing';
+    this.cost = null;
     this.version += 1;
-    this.options.sweep.start(map, this.listener(data, this.generation));
+    if (asked || isQuick(data.runs)) {
+      this.compute(data);
+      return;
+    }
+    this.options.sweep.cancel();
+    this.status = 'waiting';
+    void this.weigh(data, this.generation);
+    this.options.changed();
+  }
+
+  /** Starts a map that takes no long time, and says of another what it will take. */
+  private async weigh(data: MapData, generation: number): Promise<void> {
+    const { sweep, machine, means } = this.options;
+    const isCurrent = (): boolean => generation === this.generation && this.status === 'waiting';
+    try {
+      const estimate = (config: Config): Promise<Estimate> => sweep.call('estimate', { config });
+      const cost = await mapCost(data.runs, estimate, machine, means);
+      if (!isCurrent()) return;
+      if (mustAsk(cost)) this.cost = cost;
+      else this.compute(data);
+    } catch (error) {
+      if (!isCurrent()) return;
+      this.status = 'failed';
+      this.message = messageOf(error);
+    }
+    this.options.changed();
+  }
+
+  private compute(data: MapData): void {
+    this.status = 'computing';
+    this.options.sweep.start(data.map, this.listener(data, this.generation));
     if (this.isHidden) this.options.sweep.pause();
     this.options.changed();
   }

@@ -198,7 +198,7 @@ export class Sweep implements SweepLike {
   /** Shows what the cache knows and lets the pool compute the rest. */
   private async begin(active: ActiveMap): Promise<void> {
     // Asked before it is needed: the answer comes as soon as a worker is there.
-    const fitting = this.pool.fitting(largest(active.runs));
+    const fitting = this.pool.fitting(largestOf(active.runs));
     const known = await this.lookUp(active);
     if (this.active !== active) return;
     this.takeKnown(active, known);
@@ -389,7 +389,7 @@ async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined
 }
 
 /** Of runs that differ in size, the ones that may need most memory. */
-function largest(runs: readonly MapRun[]): Config[] {
+export function largestOf(runs: readonly MapRun[]): Config[] {
   const distinct: Config[] = [];
   for (const { config } of runs) {
     if (distinct.length >= 16) break;

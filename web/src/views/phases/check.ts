@@ -67,7 +67,7 @@ export class PhasesCheck {
     const map = mapOfCell(data.map, place);
     const key = canonicalMap(map);
     if (this.asked?.key === key) this.maps.restart();
-    else this.maps.want(map);
+    else this.maps.want(map, true);
     this.asked = { data, place, key };
   }
 

@@ -1,6 +1,7 @@
 // How far the map is, and what can be done about it: pause, resume, stop, compute again.
 
-import { formatCount, formatDuration } from '../../common/format';
+import { formatBytes, formatCount, formatDuration } from '../../common/format';
+import type { MapCost } from '../../state/map_cost';
 import type { MapStore } from '../../state/map_store';
 import { h, on, setText } from '../common/dom';
 
@@ -15,6 +16,7 @@ export class PhasesProgress {
     on(this.pause, 'click', () => {
       if (maps.status === 'computing') maps.pause();
       else if (maps.status === 'paused') maps.resume();
+      else if (maps.status === 'waiting') maps.start();
       else maps.restart();
     });
     on(this.stop, 'click', () => maps.cancel());
@@ -27,26 +29,32 @@ export class PhasesProgress {
     const isOn = status === 'computing' || status === 'paused';
     this.bar.value = total > 0 ? done / total : 0;
     this.stop.disabled = !isOn;
+    this.pause.classList.toggle('primary', status === 'waiting');
+    this.pause.classList.toggle('quiet', status !== 'waiting');
     this.pause.disabled = status === 'complete' || status === 'idle';
     setText(
       this.pause,
       status === 'paused'
         ? 'Resume'
-        : status === 'cancelled' || status === 'failed'
-          ? 'Compute the rest'
-          : 'Pause',
+        : status === 'waiting'
+          ? 'Start'
+          : status === 'cancelled' || status === 'failed'
+            ? 'Compute the rest'
+            : 'Pause',
     );
     setText(this.text, this.sentence());
   }
 
   private sentence(): string {
-    const { status, progress, message } = this.maps;
+    const { status, progress, message, cost } = this.maps;
     const { done, total, cached, remainingSeconds } = progress;
     const count = `${formatCount(done)} of ${formatCount(total)} cells`;
     const kept = cached > 0 ? `, ${formatCount(cached)} of them from the cache` : '';
     switch (status) {
       case 'idle':
         return '';
+      case 'waiting':
+        return cost ? costSentence(cost, this.maps.data?.runs.length ?? 0) : '';
       case 'computing':
         return Number.isFinite(remainingSeconds)
           ? `${count}${kept}; about ${formatDuration(remainingSeconds)} left`
@@ -63,4 +71,9 @@ export class PhasesProgress {
           : `${formatCount(total)} cells${kept}`;
     }
   }
+}
+
+function costSentence({ seconds, memory, measured }: MapCost, runs: number): string {
+  const about = measured ? 'about' : 'roughly';
+  return `These ${formatCount(runs)} runs take ${about} ${formatDuration(seconds)} and ${formatBytes(memory)} on this machine.`;
 }
