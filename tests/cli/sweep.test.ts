@@ -106,7 +106,7 @@ describe('the options of a sweep', () => {
   const refused: [string, string[], RegExp][] = [
     ['an unknown option', ['--rates', '1'], /Unknown option '--rates'/],
     ['a range that is none', ['--rate.gd', 'abc'], /Learning rates of gd/],
-    ['an unknown axis', ['--y-axis', 'colour'], /Second axis/],
+    ['an unknown axis', ['--y-axis', 'colour'], /The y axis/],
     ['a wrong shard', ['--shard', '3/2'], /expected i\/N/],
     ['a wrong number of jobs', ['--jobs', '0'], /whole number from 1 to 256/],
     ['an unknown format', ['--format', 'xml'], /expected json or csv/],
