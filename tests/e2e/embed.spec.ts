@@ -111,6 +111,16 @@ test('an element answers to scripts, attributes and style sheets, and leaves not
   await expect(figure.getByRole('textbox', { name: /^Learning rate/ })).toHaveValue('2');
   await figure.evaluate((e) => e.setAttribute('learning-rate', '0.25'));
   await expect(figure.getByRole('textbox', { name: /^Learning rate/ })).toHaveValue('0.25');
+  // Two at once, of which one makes another figure of it; then what no address can hold.
+  await figure.evaluate((e) => {
+    e.setAttribute('learning-rate', '0.5');
+    e.setAttribute('view', 'curves');
+    e.setAttribute('curves', '\ud800');
+  });
+  await expect(figure.locator('.embed-curves')).toBeVisible();
+  await expect(figure.getByRole('textbox', { name: /^Learning rate/ })).toHaveValue('0.5');
+  await expect(figure.locator('.notices')).toContainText('curves=');
+  await figure.evaluate((e) => e.setAttribute('view', 'spectrum'));
   await figure.evaluate((e) => e.setAttribute('controls', ''));
   await expect(figure.getByRole('textbox')).toHaveCount(0);
 
@@ -257,6 +267,18 @@ test('a frame is driven by messages and says what it does', async ({ page }) => 
   await say(page, { tailcraft: 1, type: 'play' });
   await expect.poll(async () => (await heard(page)).some((m) => m.state?.step === 3)).toBe(true);
   await server.stop();
+});
+
+test('a frame stays the figure it is, whatever its address says', async ({ page, context }) => {
+  const opened: string[] = [];
+  context.on('page', (other) => opened.push(other.url()));
+  await page.goto(`./embed.html?view=spectrum&noise=0.7#${SMALL}&%76iew=phases`);
+  await expect(page.locator('.position')).toHaveText('step 3 of 3');
+  await expect(page.getByRole('link', { name: 'Open in Tailcraft' })).toHaveAttribute(
+    'href',
+    /noise=0\.7/,
+  );
+  expect(opened).toEqual([]);
 });
 
 test('hostile messages change nothing and are never shown as markup', async ({ page }) => {

@@ -2,12 +2,12 @@
 // arrives is hostile until `parseCommand` has looked at it: nothing in it is run, shown as markup,
 // or trusted to have the type it should have. docs/embedding.md describes the messages.
 
-import { LONGEST_LINK } from '../config/link/words';
 import type { Settings } from './remote';
 
 export const PROTOCOL = 1;
 const MAX_STEPS = 100_000;
 const MAX_KEYS = 64;
+const MAX_LINK = 4000;
 
 export type Command =
   | { type: 'configure'; config: Settings }
@@ -56,9 +56,9 @@ function commandOf(data: Record<string, unknown>): Command | string {
     }
     case 'open': {
       const { link } = data;
-      return typeof link === 'string' && link.length <= LONGEST_LINK
+      return typeof link === 'string' && link.length <= MAX_LINK
         ? { type: 'open', link }
-        : `“link” has to be a text of at most ${LONGEST_LINK} characters.`;
+        : `“link” has to be a text of at most ${MAX_LINK} characters.`;
     }
     case 'configure': {
       const { config } = data;

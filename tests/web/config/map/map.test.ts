@@ -227,6 +227,11 @@ describe('hostile maps', () => {
     expect(values).toEqual([1, 1.000025, 1.00005, 1.000075, 1.0001]);
   });
 
+  it('that spans all numbers has a logarithm of its own', () => {
+    const yAxis = { key: 'noise', from: 1e-320, to: 1, count: 3, scale: 'log' };
+    expect(yValues(clampMap({ yAxis }).map)).toEqual([1e-320, expect.closeTo(1e-160, 170), 1]);
+  });
+
   it.each([null, 3, 'text', [], { base: 3, yAxis: 'x', rates: [] }])('%s gives a map', (raw) => {
     expect(mapSize(clampMap(raw).map).runs).toBeGreaterThan(0);
   });

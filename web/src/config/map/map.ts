@@ -91,7 +91,9 @@ function grid(from: number, to: number, count: number, scale: 'linear' | 'log'):
     if (i === 0) return from;
     if (i === count - 1) return to;
     const t = i / (count - 1);
-    return scale === 'log' ? from * (to / from) ** t : from + (to - from) * t;
+    if (scale === 'linear') return from + (to - from) * t;
+    const ratio = to / from;
+    return Number.isFinite(ratio) ? from * ratio ** t : from ** (1 - t) * to ** t;
   };
   const rounded = (digits: number): number[] =>
     Array.from({ length: count }, (_, i) =>
