@@ -176,11 +176,55 @@ test.describe('your weights', () => {
       ['model.pt', zip([{ name: 'm/data.pkl', bytes: Uint8Array.of(1) }]), /pickle/],
       ['w.csv', '1,2\n3,x<b>y</b>', /line 2, column 2 is “x<b>y<\/b>”/],
       ['photo.jpg', 'abc', /readable are/],
+      [
+        'model.safetensors',
+        `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 548118077\n`,
+        /Git LFS pointer.*548 MB/,
+      ],
+      ['weights.npy', '<!DOCTYPE html><title>Sign in</title>', /web page, “Sign in”/],
     ] as const) {
       await give(page, name, bytes);
       await expect(problem).toHaveText(message);
       await expect(badge(page)).toHaveText('Heavy-tailed');
     }
+  });
+
+  test('an index in a table is left out, said, and read as data when asked for', async ({
+    page,
+  }) => {
+    await openPart(page);
+    const cells = [...noise.subarray(0, 30 * 20)].map((x) => x.toFixed(6));
+    const lines = Array.from({ length: 30 }, (_, i) => cells.slice(20 * i, 20 * i + 20).join(','));
+    const header = Array.from({ length: 20 }, (_, j) => j).join(',');
+    await give(page, 'w.csv', [header, ...lines].join('\n'));
+    const status = page.locator('.layer-status');
+    const notes = page.getByRole('list', { name: 'How the file was read' });
+    await expect(status).toContainText('30 × 20');
+    await expect(notes).toContainText('The first row, 0, 1, 2, … 19, looks like numbers');
+    await notes.getByRole('button', { name: 'Read it as data' }).click();
+    await expect(status).toContainText('31 × 20');
+    await expect(notes).toContainText('it was read as data');
+    await notes.getByRole('button', { name: 'Leave it out' }).click();
+    await expect(status).toContainText('30 × 20');
+  });
+
+  test('a model of 20,000 layers has the rows in sight only, to its end', async ({ page }) => {
+    await openPart(page);
+    const header: Record<string, unknown> = {};
+    for (let i = 0; i < 20_000; i += 1) {
+      header[`layer.${i}`] = { dtype: 'F32', shape: [4, 3], data_offsets: [48 * i, 48 * i + 48] };
+    }
+    const values = new Uint8Array(48 * 20_000).map((_, i) => (i * 37) & 63);
+    await give(page, 'wide.safetensors', safetensors(header, values));
+    await expect(page.locator('.layers .note').first()).toContainText('20,000 arrays');
+    const rows = page.locator('.layers-table tbody tr');
+    await expect(layer(page, 'layer.0').first()).toBeVisible();
+    expect(await rows.count()).toBeLessThan(120);
+    await page.locator('.layers-table').evaluate((box) => box.scrollTo(0, box.scrollHeight));
+    await expect(page.getByRole('button', { name: 'layer.19999' })).toBeVisible();
+    expect(await rows.count()).toBeLessThan(120);
+    await page.getByRole('button', { name: 'layer.19999' }).click();
+    await expect(page.locator('.layer-status')).toContainText('layer.19999, 4 × 3');
   });
 
   test('asks before a matrix that takes long, offers a sample, and can be stopped', async ({

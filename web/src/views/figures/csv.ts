@@ -8,8 +8,12 @@ import type { Table } from '../../charts/common/plot';
  */
 export function csv(table: Table): string {
   const cell = (v: number | string): string => {
-    const text = typeof v === 'string' && /^[=+\-@\t\r]/.test(v) ? `'${v}` : String(v);
+    const text = isComputed(v) ? `'${v}` : String(v);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return [table.columns, ...table.rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
+}
+
+function isComputed(cell: number | string): boolean {
+  return typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) && !Number.isFinite(Number(cell));
 }
