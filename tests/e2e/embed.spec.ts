@@ -8,8 +8,8 @@ const SMALL = 'n=60&d=20&h=30&steps=3';
 const SMALL_ATTRIBUTES = 'n="60" d="20" h="30" steps="3"';
 
 function course(body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Trend</title>
-    <link rel="icon" href="data:,"></head><body><h1>Trend</h1>${body}</body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Course</title>
+    <link rel="icon" href="data:,"></head><body><h1>Course</h1>${body}</body></html>`;
 }
 
 /** Three figures, the last one far below what is on screen. */

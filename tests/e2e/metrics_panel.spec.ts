@@ -32,7 +32,7 @@ test('explains each one with formula, unit and source', async ({ explorer, page 
 test('draws any of them as curves, at most two units at a time', async ({ explorer, page }) => {
   await explorer.open('at=10');
   await explorer.toEnd();
-  const curves = explorer.figure('Trend of the run').locator('canvas');
+  const curves = explorer.figure('Over the steps of the run').locator('canvas');
   await expect(curves).toHaveAttribute('aria-label', /Train loss from .*; Test loss from/);
   await page.locator('[data-metric="hill"] .metric').click();
   await expect(curves).toHaveAttribute('aria-label', /Test loss.*α Hill from 2\.\d+ to 1\.9\d/);
@@ -46,7 +46,7 @@ test('draws any of them as curves, at most two units at a time', async ({ explor
 test('a click on the curves goes to that step', async ({ explorer }) => {
   await explorer.open('at=10');
   await explorer.toEnd();
-  const curves = explorer.figure('Trend of the run').locator('canvas');
+  const curves = explorer.figure('Over the steps of the run').locator('canvas');
   await curves.click({ position: { x: 60, y: 100 } });
   await expect(explorer.position).toHaveText(/step [01] of 10/);
 });

@@ -33,7 +33,7 @@ test('writes link, iframe and element for what is on screen, with a preview', as
   });
   const home = new URL('./', page.url()).href;
   Object.assign(server.options.pages?.['/course.html'] ?? {}, {
-    body: `<!doctype html><title>Trend</title><link rel="icon" href="data:,">${frame}
+    body: `<!doctype html><title>Course</title><link rel="icon" href="data:,">${frame}
       ${element}`.replaceAll(home, `${server.origin()}/figures/`),
   });
   await page.goto(`${server.origin()}/course.html`);

@@ -49,7 +49,7 @@ async function openPage(page: Page, body: string, server: StaticServer): Promise
   const html = body.replace(HOST, `${server.origin('localhost')}/figures`);
   Object.assign(server.options.pages ?? {}, {
     '/page.html': {
-      body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Trend</title>
+      body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Course</title>
         <link rel="icon" href="data:,"></head><body>${html}</body></html>`,
     },
   });

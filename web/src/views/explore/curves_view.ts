@@ -29,7 +29,7 @@ export class CurvesView {
 
   constructor(private readonly store: Store) {
     this.figure = new Figure<CurvesData>({
-      title: 'Trend of the run',
+      title: 'Over the steps of the run',
       file: 'curves',
       size: 'medium',
       level: 'h2',
