@@ -17,19 +17,26 @@ export interface OnDemandOptions<Result> {
 export class OnDemand<Result> {
   private readonly kept = new Map<string, Result>();
   private shown = '';
+  /** Why what was asked for last is not there. */
+  private problem = '';
   private isBusy = false;
 
   constructor(private readonly options: OnDemandOptions<Result>) {}
 
   /** Draws the result for `key`, computing it first where it is not at hand. */
   want(key: string, compute: () => Promise<Result>): void {
-    if (key === this.shown) return;
+    if (key === this.shown) {
+      this.options.say(this.problem);
+      return;
+    }
     const result = this.kept.get(key);
     if (result !== undefined) {
       this.shown = key;
+      this.problem = '';
       this.options.say('');
       this.options.draw(result);
-    } else if (!this.isBusy) void this.compute(key, compute);
+    } else if (this.isBusy) this.options.say('Computing …');
+    else void this.compute(key, compute);
   }
 
   private async compute(key: string, compute: () => Promise<Result>): Promise<void> {
@@ -43,7 +50,8 @@ export class OnDemand<Result> {
       }
     } catch (error) {
       this.shown = key;
-      this.options.say(messageOf(error));
+      this.problem = messageOf(error);
+      this.options.say(this.problem);
     }
     this.isBusy = false;
     this.options.wake();

@@ -2,7 +2,6 @@
 // carry the spike, how the vectors of W align with beta, what the update's spectrum looks like, the
 // entries of W, and the output against the target.
 
-import { messageOf } from '../../common/errors';
 import type { EntryHistogram, Overlaps } from '@engine';
 import { EntriesChart, type EntriesData } from '../../charts/spectrum/entries';
 import type { Plot } from '../../charts/common/plot';
@@ -11,21 +10,23 @@ import { RankChart, type RankData } from '../../charts/spectrum/ranks';
 import { ScatterChart, type ScatterData } from '../../charts/map/scatter';
 import { readTheme } from '../../charts/common/theme';
 import type { Config } from '../../config/schema/config';
-import { isOver, recordedAt } from '../../state/runs';
 import type { Slot, Store } from '../../state/store';
-import { h, on, setText, setValue } from '../common/dom';
+import { h, on, setText } from '../common/dom';
+import { OnDemand } from '../common/on_demand';
+import { RunChoice } from '../common/run_choice';
+import { stepOnDisplay, type StepOnDisplay } from '../common/step_on_display';
 import { Figure } from '../figures/figure';
 
 interface Parts {
   overlaps: Overlaps;
   entries: EntryHistogram;
   scatter: Omit<ScatterData, 'run'>;
+  slot: Slot;
+  config: Config;
 }
 
 const COUNTS = [5, 10, 20];
 const BINS = 80;
-/** Steps kept ready after they were computed once. */
-const KEPT = 24;
 /** The drawing of the overlaps has two lines of maps from this width on, as styles/figures.css knows. */
 const WIDE = 640;
 
@@ -82,30 +83,28 @@ export class Anatomy {
     CAPTIONS.scatter,
   );
   private readonly status = h('p', { class: 'note anatomy-status', role: 'status' });
-  private readonly slotSelect = h(
-    'select',
-    { class: 'inline-select', 'aria-label': 'Run' },
-    h('option', { value: '0' }, 'run A'),
-    h('option', { value: '1' }, 'run B'),
-  );
   private readonly countSelect = h(
     'select',
     { class: 'inline-select', 'aria-label': 'Number of vectors' },
     ...COUNTS.map((c) => h('option', { value: c }, `${c} vectors`)),
   );
-  private readonly cache = new Map<string, Parts>();
-  private shown = '';
-  private isBusy = false;
+  private readonly runChoice: RunChoice;
+  private readonly parts: OnDemand<Parts>;
+  private where = '';
 
   constructor(private readonly store: Store) {
-    const again = (): void => store.wake();
-    on(this.slotSelect, 'change', again);
-    on(this.countSelect, 'change', again);
+    this.runChoice = new RunChoice(store, 'Run');
+    on(this.countSelect, 'change', () => store.wake());
+    this.parts = new OnDemand<Parts>({
+      draw: (parts) => this.draw(parts),
+      say: (text) => setText(this.status, text || this.where),
+      wake: () => store.wake(),
+    });
     this.overlaps.tools.append(this.countSelect);
     this.element = h(
       'div',
       { class: 'anatomy-body' },
-      h('div', { class: 'anatomy-head' }, this.status, this.slotSelect),
+      h('div', { class: 'anatomy-head' }, this.status, this.runChoice.element),
       this.overlaps.element,
       h(
         'div',
@@ -119,26 +118,16 @@ export class Anatomy {
   }
 
   render(): void {
-    const { store } = this;
-    this.slotSelect.hidden = !store.isComparing;
-    if (!store.isComparing) setValue(this.slotSelect, '0');
-    const slot: Slot = this.slotSelect.value === '1' ? 1 : 0;
-    const run = store.runner(slot)?.shown;
-    if (!run) return;
-    const count = Math.min(Number(this.countSelect.value), run.config.h, run.config.d);
-    const step = recordedAt(run, store.playback.cursor)?.snapshot.step ?? 0;
-    const key = JSON.stringify([slot, step, count, run.config]);
-    if (key === this.shown || store.playback.playing) {
-      if (store.playback.playing) this.say('The anatomy follows when the time-line is paused.');
+    const subject = stepOnDisplay(this.store, this.runChoice.render());
+    if (typeof subject === 'string') {
+      setText(this.status, subject);
       return;
     }
-    if (!isOver(run)) {
-      this.say('The anatomy follows when the run has been computed.');
-      return;
-    }
-    const parts = this.cache.get(key);
-    if (parts) this.draw(key, parts, slot, run.config, step);
-    else if (!this.isBusy) void this.compute(key, slot, run.config, step, count);
+    const { config, snapshot } = subject;
+    const count = Math.min(Number(this.countSelect.value), config.h, config.d);
+    this.where =
+      snapshot.step === 0 ? 'Step 0: there is no update yet.' : `After step ${snapshot.step}.`;
+    this.parts.want(`${subject.key} ${count}`, () => compute(subject, count));
   }
 
   retheme(): void {
@@ -153,49 +142,15 @@ export class Anatomy {
     return [this.overlaps, this.alignment, this.update, this.entries, this.scatter];
   }
 
-  private async compute(
-    key: string,
-    slot: Slot,
-    config: Config,
-    step: number,
-    count: number,
-  ): Promise<void> {
-    const runner = this.store.runner(slot);
-    if (!runner) return;
-    this.isBusy = true;
-    this.say(`Computing the singular vectors after step ${step} …`);
-    try {
-      const [overlaps, entries, scatter] = await Promise.all([
-        runner.call('overlaps', { config, step, count }),
-        runner.call('entries', { config, step, bins: BINS }),
-        runner.call('scatter', { config, step }),
-      ]);
-      this.cache.set(key, { overlaps, entries, scatter });
-      for (const old of this.cache.keys()) {
-        if (this.cache.size <= KEPT) break;
-        this.cache.delete(old);
-      }
-    } catch (error) {
-      this.shown = key;
-      this.say(messageOf(error));
-    }
-    this.isBusy = false;
-    this.store.wake();
-  }
-
-  private draw(key: string, parts: Parts, slot: Slot, config: Config, step: number): void {
-    this.shown = key;
-    const { overlaps: o, entries, scatter } = parts;
-    this.say(step === 0 ? 'Step 0: there is no update yet.' : `After step ${step}.`);
+  private draw({ overlaps: o, entries, scatter, slot, config }: Parts): void {
+    const color = slot === 0 ? 'first' : 'second';
     this.overlaps.update({
       count: o.count,
       maps: overlapMaps(o),
       columns: this.element.clientWidth >= WIDE ? 4 : 2,
     });
     this.alignment.update({
-      series: [
-        { name: '(vᵢ·β)²', values: o.betaAlignment, color: slot === 0 ? 'first' : 'second' },
-      ],
+      series: [{ name: '(vᵢ·β)²', values: o.betaAlignment, color }],
       quantity: 'squared overlap with β',
       levels: [{ name: 'random: 1/d', value: 1 / config.d }],
       floor: 1e-3 / config.d,
@@ -203,11 +158,7 @@ export class Anatomy {
     this.update.update({
       series: [
         { name: 'M, all steps', values: o.totalSingularValues, color: 'muted' },
-        {
-          name: 'Mₜ, this step',
-          values: o.updateSingularValues,
-          color: slot === 0 ? 'first' : 'second',
-        },
+        { name: 'Mₜ, this step', values: o.updateSingularValues, color },
       ],
       quantity: 'singular value',
       levels: [],
@@ -216,10 +167,16 @@ export class Anatomy {
     this.entries.update({ ...entries, run: slot });
     this.scatter.update({ ...scatter, run: slot });
   }
+}
 
-  private say(text: string): void {
-    setText(this.status, text);
-  }
+async function compute({ runner, slot, config, snapshot }: StepOnDisplay, count: number) {
+  const { step } = snapshot;
+  const [overlaps, entries, scatter] = await Promise.all([
+    runner.call('overlaps', { config, step, count }),
+    runner.call('entries', { config, step, bins: BINS }),
+    runner.call('scatter', { config, step }),
+  ]);
+  return { overlaps, entries, scatter, slot, config };
 }
 
 function overlapMaps(o: Overlaps): OverlapMap[] {

@@ -4,10 +4,10 @@
 
 import { metric, METRICS } from '../../config/metrics/metrics';
 import { METRIC_GROUPS, type Metric } from '../../config/metrics/metric';
-import { formatCount, formatNumber } from '../../common/format';
 import { trendOf } from '../../state/trends';
 import { recordedAt, type RunRecord } from '../../state/runs';
 import type { Store } from '../../state/store';
+import { metricText } from '../common/metric_text';
 import { tipButton } from '../controls/tip';
 import { h, on, setText } from '../common/dom';
 import { Sparkline } from '../figures/sparkline';
@@ -80,11 +80,10 @@ export class MetricsPanel {
         setText(
           cell,
           snapshot
-            ? valueText(
+            ? metricText(
                 row.metric,
                 row.metric.value(snapshot),
-                row.metric.error?.(snapshot),
-                compared,
+                compared ? undefined : row.metric.error?.(snapshot),
               )
             : '',
         );
@@ -155,15 +154,4 @@ export class MetricsPanel {
     const kept = chosen.filter((m) => units.slice(-2).includes(m.unit));
     this.store.setView({ curves: kept.map((m) => m.key) });
   }
-}
-
-function valueText(m: Metric, value: number, error: number | undefined, tight: boolean): string {
-  const text =
-    m.unit === 'count'
-      ? formatCount(value)
-      : m.unit === 'exponent' && Number.isFinite(value)
-        ? value.toFixed(2)
-        : formatNumber(value, 4);
-  if (tight || error === undefined || !Number.isFinite(error)) return text;
-  return `${text} ± ${error.toFixed(2)}`;
 }

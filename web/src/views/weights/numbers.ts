@@ -1,10 +1,10 @@
 // The numbers of one layer, with what each is.
 
-import { formatCount, formatNumber } from '../../common/format';
 import { METRICS } from '../../config/metrics/metrics';
 import { METRIC_GROUPS, type Metric } from '../../config/metrics/metric';
 import type { MatrixFacts } from '../../engine/protocol/matrix_calls';
 import { tipButton } from '../controls/tip';
+import { metricText } from '../common/metric_text';
 import { h, setText } from '../common/dom';
 import { metricExplanation } from '../explore/metric_explanation';
 
@@ -62,18 +62,7 @@ export class WeightsNumbers {
 
   render({ snapshot }: MatrixFacts): void {
     for (const [m, cell] of this.values) {
-      const value = m.value(snapshot);
-      const error = m.error?.(snapshot);
-      const text =
-        m.unit === 'count'
-          ? formatCount(value)
-          : m.unit === 'exponent' && Number.isFinite(value)
-            ? value.toFixed(2)
-            : formatNumber(value, 4);
-      setText(
-        cell,
-        error !== undefined && Number.isFinite(error) ? `${text} ± ${error.toFixed(2)}` : text,
-      );
+      setText(cell, metricText(m, m.value(snapshot), m.error?.(snapshot)));
     }
   }
 
