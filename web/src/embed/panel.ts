@@ -1,6 +1,7 @@
 // One figure with its controls, as it stands in an iframe, in the element, and in the preview of
 // the share dialog. It owns a store; nothing in it reaches for the page around it.
 
+import { messageOf } from '../common/errors';
 import { formatLink } from '../config/link/link';
 import { param } from '../config/schema/schema';
 import type { Workers } from '../state/map_setup';
@@ -88,9 +89,7 @@ export class EmbedPanel {
     if (!(loaded instanceof Promise)) take(loaded);
     else
       loaded.then(take, (error: unknown) =>
-        store.notify(
-          `This figure could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
-        ),
+        store.notify(`This figure could not be loaded: ${messageOf(error)}`),
       );
   }
 

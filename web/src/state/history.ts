@@ -19,7 +19,7 @@ export class History<State> {
     return this.future.length > 0;
   }
 
-  /** Makes `state` the present. With `replace`, the present was only a moment of one gesture. */
+  /** Makes `state` the present. With `replace`, the present belonged to the same gesture. */
   push(state: State, replace = false): void {
     if (!replace) {
       this.past.push(this.present);

@@ -138,12 +138,12 @@ export class MapStore {
     }
     this.options.sweep.cancel();
     this.status = 'waiting';
-    void this.weigh(data, this.generation);
+    void this.checkCost(data, this.generation);
     this.options.changed();
   }
 
   /** Starts a map that takes no long time, and says of another what it will take. */
-  private async weigh(data: MapData, generation: number): Promise<void> {
+  private async checkCost(data: MapData, generation: number): Promise<void> {
     const { sweep, machine, means } = this.options;
     const isCurrent = (): boolean => generation === this.generation && this.status === 'waiting';
     try {

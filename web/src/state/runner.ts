@@ -2,6 +2,7 @@
 // While a new run catches up with the step that is being looked at, the old one stays on display,
 // so that dragging a slider changes the picture once and does not flash through the early steps.
 
+import { messageOf } from '../common/errors';
 import { type Config } from '../config/schema/config';
 import type { EngineClient } from '../engine/client/engine_client';
 import type { Calls, CallName } from '../engine/protocol/messages';
@@ -44,7 +45,7 @@ export class Runner {
   /**
    * Puts a configuration into the slot and computes it, if need be after asking.
    * @param asked a person asked for exactly this run
-   * @param continuing the configuration is a moment of a gesture; the next one comes soon
+   * @param continuing the configuration is one of many in a gesture; the next one comes soon
    */
   load(config: Config, asked = false, continuing = false): void {
     clearTimeout(this.postponed);
@@ -62,7 +63,7 @@ export class Runner {
     this.started = this.now();
     if (this.shown.recorded.length === 0) this.shown = this.run;
     if (isSmall(config)) this.begin();
-    void this.weigh(this.run, asked);
+    void this.checkCost(this.run, asked);
   }
 
   /** Shows a finished run that came from a file. */
@@ -128,7 +129,7 @@ export class Runner {
    * @param wanted step that is being looked at
    * @returns whether the display changed to the new run
    */
-  settle(wanted: number): boolean {
+  catchUp(wanted: number): boolean {
     if (this.shown === this.run) return false;
     const reached = lastStep(this.run) >= Math.min(wanted, this.run.config.steps);
     const late = this.now() - this.started > CATCH_UP && this.run.recorded.length > 0;
@@ -157,7 +158,7 @@ export class Runner {
     return this.machine.cost(config, await this.client.call('estimate', { config }));
   }
 
-  private async weigh(run: RunRecord, asked: boolean): Promise<void> {
+  private async checkCost(run: RunRecord, asked: boolean): Promise<void> {
     try {
       const cost = await this.estimate(run.config);
       if (run !== this.run) return;
@@ -175,7 +176,7 @@ export class Runner {
     } catch (error) {
       if (run !== this.run) return;
       run.status = 'failed';
-      run.message = error instanceof Error ? error.message : String(error);
+      run.message = messageOf(error);
     }
     this.changed();
   }

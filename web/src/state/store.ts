@@ -280,7 +280,7 @@ export class Store {
       return;
     }
     const wanted = this.playback.wanted;
-    for (const slot of [0, 1] as const) this.runner(slot)?.settle(wanted);
+    for (const slot of [0, 1] as const) this.runner(slot)?.catchUp(wanted);
     const wasPlaying = this.playback.playing;
     this.playback.advance(seconds, this.view.speed, this.span);
     if (wasPlaying && !this.playback.playing) this.noteCursor();
@@ -294,7 +294,7 @@ export class Store {
 
   private commit(next: LinkState, continuing: boolean, asked = false, replace = false): void {
     const frozen = Object.freeze(next);
-    // All moments of one gesture are one entry of the history.
+    // All changes of one gesture are one entry of the history.
     this.history.push(frozen, replace || this.gesture);
     const isSameEntry = replace || this.gesture;
     this.gesture = continuing;

@@ -2,13 +2,8 @@
 
 import type { EngineModule } from '@engine';
 import type { Port } from '../protocol/port';
-import {
-  isCrash,
-  messageOf,
-  RunHolder,
-  type ShardReply,
-  type ShardRequest,
-} from './shard_protocol';
+import { messageOf } from '../../common/errors';
+import { isCrash, RunHolder, type ShardReply, type ShardRequest } from './shard_protocol';
 
 /** Replies to the requests of the worker at the other end of the port. */
 export function serveShards(engine: EngineModule, port: Port): void {

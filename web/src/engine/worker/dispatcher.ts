@@ -3,7 +3,8 @@
 import type { EngineModule } from '@engine';
 import { HelperFailure } from '../parallel/helper_port';
 import { serveShards } from '../parallel/shard_helper';
-import { isCrash, messageOf } from '../parallel/shard_protocol';
+import { messageOf } from '../../common/errors';
+import { isCrash } from '../parallel/shard_protocol';
 import type { CallRequest, Calls, Estimate, Reply, Request } from '../protocol/messages';
 import { bulkCurve } from './calls/densities';
 import { measureMatrix } from './calls/matrix';

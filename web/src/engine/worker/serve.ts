@@ -5,6 +5,7 @@ import type { EngineModule } from '@engine';
 import type { Request } from '../protocol/messages';
 import { Dispatcher } from './dispatcher';
 import { type Host } from './host';
+import { messageOf } from '../../common/errors';
 
 /**
  * @param build  tells binaries of the same version apart
@@ -25,7 +26,7 @@ export function serve(
       waiting.forEach(handle);
     },
     (error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       host.post({ kind: 'unavailable', message }, []);
     },
   );

@@ -1,7 +1,9 @@
 // What the map shows: the quantity behind its colours and the ends of their scale, the lines between
 // phases, theory's threshold.
 
-import { MAP_QUANTITIES, mapQuantity } from '../../config/map/colors';
+import { listed, quoted } from '../../common/text';
+import { numberOf } from '../../common/untrusted';
+import { MAP_QUANTITIES, mapQuantity, whyNotLimits } from '../../config/map/colors';
 import { metricHelp } from '../../config/metrics/metric_help';
 import { PHASES } from '../../config/metrics/phases';
 import type { Store } from '../../state/store';
@@ -96,14 +98,15 @@ export class PhasesTools {
   private setLimits(patch: Record<string, string>): void {
     const now = this.shown ?? [0, 1];
     const next = [
-      'from' in patch ? Number(patch['from']) : now[0],
-      'to' in patch ? Number(patch['to']) : now[1],
+      'from' in patch ? numberOf(patch['from']) : now[0],
+      'to' in patch ? numberOf(patch['to']) : now[1],
     ] as const;
-    if (next.every(Number.isFinite) && next[0] < next[1]) {
+    const why = whyNotLimits(next, mapQuantity(this.store.view.mapColor)?.scale);
+    if (why === '') {
       this.store.setView({ mapLimits: next });
       return;
     }
-    this.store.notify('A scale goes from a smaller number to a larger one, so it stays as it was.');
+    this.store.notify(`Scale: ${listed(next.map(quoted))} cannot be its ends: ${why}.`);
     this.limits.show({ from: now[0], to: now[1] });
   }
 }
