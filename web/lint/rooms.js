@@ -62,7 +62,7 @@ export const ROOMS = {
   'config/metrics': ['config/schema', 'common'],
   'config/schema': ['common'],
   // A worker of its own opens files; what it hands over are the types and tools below.
-  'tensors/reader': ['tensors/formats', 'tensors'],
+  'tensors/reader': ['tensors/formats', 'tensors', 'common'],
   'tensors/formats': ['tensors/text', 'tensors', 'common'],
   'tensors/text': ['tensors', 'common'],
   tensors: ['common'],

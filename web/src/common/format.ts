@@ -50,10 +50,11 @@ export function formatDuration(seconds: number): string {
   return `${(seconds / 3600).toFixed(1)} h`;
 }
 
-/** Bytes in MB or GB. */
+/** Bytes in kB, MB or GB. */
 export function formatBytes(bytes: number): string {
   const mega = bytes / 1e6;
-  return mega < 950 ? `${Math.max(1, Math.round(mega))} MB` : `${(mega / 1000).toFixed(1)} GB`;
+  if (mega < 0.95) return `${Math.max(1, Math.round(bytes / 1e3))} kB`;
+  return mega < 950 ? `${Math.round(mega)} MB` : `${(mega / 1000).toFixed(1)} GB`;
 }
 
 /** At most `digits` significant figures, without trailing zeros: for values put into fields. */

@@ -1,5 +1,6 @@
 // Opens a weight file apart from the page. It opens one file; whoever no longer wants it ends it.
 
+import { messageOf } from '../../common/errors';
 import { openTensors } from '../formats/open';
 import { FileProblem, type Progress } from '../tensor_file';
 import type { OpenReply, OpenRequest } from './messages';
@@ -21,12 +22,15 @@ scope.onmessage = ({ data: { file, name, reading } }) => {
   };
   openTensors(new File([file], name), reading, progress).then(
     (opened) => scope.postMessage({ kind: 'opened', opened }),
-    (error: unknown) => scope.postMessage({ kind: 'refused', message: messageOf(error) }),
+    (error: unknown) => scope.postMessage({ kind: 'refused', message: reasonOf(error) }),
   );
 };
 
-function messageOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   if (error instanceof FileProblem) return error.message;
-  const what = error instanceof Error ? error.message : String(error);
+  const what = messageOf(error);
+  if (/import/i.test(what)) {
+    return `a part of this page that it needs could not be loaded (${what}); reload the page and try again`;
+  }
   return `the browser could not read it (${what}): it was moved or changed, or is too large`;
 }

@@ -19,9 +19,9 @@ export class FileNotes {
     this.drawn = file;
     this.element.replaceChildren(
       ...choices.map(({ sentence, label, reading }) => {
-        const button = h('button', { type: 'button', class: 'secondary' }, label);
+        const button = h('button', { type: 'button', class: 'quiet' }, label);
         on(button, 'click', () => this.weights.reopen(reading));
-        return h('li', { class: 'is-choice' }, `${sentence} `, button);
+        return h('li', { class: 'is-choice' }, h('span', {}, sentence), button);
       }),
       ...notes.map((note) => h('li', {}, note)),
     );
