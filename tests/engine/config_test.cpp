@@ -29,9 +29,9 @@ TEST(Config, MessagesNameTheFieldTheValueAndTheLimit) {
   EXPECT_EQ(reasonFor([](Config& c) { c.n = 0; }),
             "n is 0, expected a whole number from 1 to 20000");
   EXPECT_EQ(reasonFor([](Config& c) { c.reg = 0; }),
-            "reg is 0, expected a number above 0 up to 1e+06");
+            "reg is 0, expected a number from 1e-12 to 1e+06");
   EXPECT_EQ(reasonFor([](Config& c) { c.learningRate = std::numeric_limits<double>::quiet_NaN(); }),
-            "learningRate is nan, expected a number from 0 up to 1e+09");
+            "learningRate is nan, expected a number from 0 to 1e+08");
   EXPECT_EQ(reasonFor([](Config& c) { c.batchSize = 401; }),
             "batchSize is 401, expected a whole number from 0 to 400");
 }

@@ -134,7 +134,7 @@ TEST(Run, ADivergedRunSaysSoAndStays) {
   Config config = small();
   config.activation = Activation::identity;
   config.optimizer = OptimizerKind::gd;
-  config.learningRate = 1e9;
+  config.learningRate = 1e8;
   config.precision = Precision::f32;
   RunOf<float> run(config);
   StepResult result;

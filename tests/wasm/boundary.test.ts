@@ -178,7 +178,7 @@ describe('the configuration', () => {
     ['an unknown field', { lr: 1 }, "unknown field 'lr'"],
     ['a word nobody knows', { optimizer: 'sgdd' }, "optimizer: unknown value 'sgdd', expected one of gd, adam, sign, muon"],
     ['a number as text', { n: '40' }, 'n is a string, expected a number'],
-    ['NaN', { learningRate: NaN }, 'learningRate is nan, expected a number from 0 up to 1e+09'],
+    ['NaN', { learningRate: NaN }, 'learningRate is nan, expected a number from 0 to 1e+08'],
     ['a fraction', { n: 1.5 }, 'n is 1.500000, expected a whole number'],
     ['a huge size', { n: 1e9 }, 'n is 1e+09, expected a whole number from 1 to 20000'],
     ['a batch over n', { batchSize: 41 }, 'batchSize is 41, expected a whole number from 0 to 40'],

@@ -159,6 +159,7 @@ class FakeRun implements ExplorerRun {
       frobeniusSquared: sum,
       stableRank: sum / max,
       effectiveRank: 0.7 * p,
+      participationRatio: 0.5 * p,
       hill: { ...fit, alpha: 2.45 - tail * 0.6 },
       ks: late,
       ksRobust: late,

@@ -3,6 +3,8 @@
 #include <emscripten/bind.h>
 #include <malloc.h>
 
+#include <cstdint>
+
 #include "any_run.h"
 #include "convert.h"
 #include "cost.h"
@@ -74,6 +76,18 @@ val enumWords() {
 
 val defaultConfig() { return toObject(Config{}); }
 
+val configLimits() {
+  val object = val::object();
+  for (const FieldLimits& limits : fieldLimits()) {
+    val entry = val::object();
+    entry.set("min", limits.min);
+    entry.set("max", limits.max);
+    entry.set("whole", limits.whole);
+    object.set(limits.field, entry);
+  }
+  return object;
+}
+
 void validateConfig(val config) {
   guarded([&] { toConfig(config); });
 }
@@ -93,7 +107,8 @@ val workEstimate(val config) {
   });
 }
 
-double heapInUse() { return static_cast<double>(mallinfo().uordblks); }
+/// mallinfo counts in int; what is above 2 GB comes back negative.
+double heapInUse() { return static_cast<std::uint32_t>(mallinfo().uordblks); }
 
 std::string version() { return TAILCRAFT_VERSION; }
 
@@ -119,6 +134,7 @@ EMSCRIPTEN_BINDINGS(tailcraft_run) {
   registerShard(run);
   function("enumWords", &enumWords);
   function("defaultConfig", &defaultConfig);
+  function("configLimits", &configLimits);
   function("validateConfig", &validateConfig);
   function("memoryEstimate", &memoryEstimate);
   function("workEstimate", &workEstimate);

@@ -95,6 +95,8 @@ export interface SpectralMeasures {
   frobeniusSquared: number;
   stableRank: number;
   effectiveRank: number;
+  /** (sum lambda)^2 / sum lambda^2 */
+  participationRatio: number;
   hill: TailFit;
   /** Reference rule: plain minimum of the KS distance over every x_min. */
   ks: TailFit;
@@ -504,6 +506,8 @@ export interface EngineModule {
   /** The words of every enumeration, by the name of its type in this file. */
   enumWords(): Record<string, string[]>;
   defaultConfig(): Config;
+  /** Least and largest value of every field with numbers, as `validateConfig` allows them. */
+  configLimits(): Record<string, { min: number; max: number; whole: boolean }>;
   /** Throws an Error that says what is wrong with the configuration. */
   validateConfig(config: Config): void;
   /** Bytes of heap that a run of this configuration needs. */

@@ -1,7 +1,8 @@
 #include "config.h"
 
-#include <cmath>
 #include <stdexcept>
+#include <string_view>
+#include <type_traits>
 
 #include "number_text.h"
 
@@ -9,9 +10,31 @@ namespace tailcraft {
 
 namespace {
 
-constexpr int kMaxSize = 20000;
-constexpr int kMaxSteps = 100000;
-constexpr double kMaxRate = 1e9;
+constexpr FieldLimits kLimits[] = {
+    // Problem.
+    {"n", 1, 20000, true},
+    {"d", 1, 20000, true},
+    {"h", 1, 20000, true},
+    {"nTest", 1, 20000, true},
+    {"noise", 0, 100, false},
+    {"seed", 0, 4294967295, true},
+    // Training.
+    {"learningRate", 0, 1e8, false},
+    {"momentum", 0, 0.9999, false},
+    {"weightDecay", 0, 100, false},
+    {"beta1", 0, 0.99999, false},
+    {"beta2", 0, 0.999999, false},
+    {"epsilon", 0, 1, false},
+    {"batchSize", 0, 20000, true},
+    {"stepSize", 1, 10000, true},
+    {"gamma", 0.0001, 10, false},
+    {"warmupSteps", 1, 10000, true},
+    {"steps", 0, 10000, true},
+    // Measurement.
+    {"probeEvery", 1, 1000, true},
+    {"reg", 1e-12, 1e6, false},
+};
+
 // One dense matrix of doubles must stay below 2^31 bytes, the largest single allocation that the
 // 32-bit heap of the WebAssembly module can be trusted with.
 constexpr double kMaxEntries = 2.5e8;
@@ -21,21 +44,20 @@ constexpr double kMaxEntries = 2.5e8;
                               limit);
 }
 
-void requireCount(const char* field, int value, int low, int high) {
-  if (value < low || value > high) {
-    fail(field, value,
-         "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
-  }
+void requireWithin(const char* field, double value, const FieldLimits& limits) {
+  if (value >= limits.min && value <= limits.max) return;
+  const std::string from = std::string(limits.whole ? "a whole number" : "a number") + " from ";
+  const auto shown = [&](double x) {
+    return limits.whole ? std::to_string(static_cast<long long>(x)) : numberText(x);
+  };
+  fail(field, value, from + shown(limits.min) + " to " + shown(limits.max));
 }
 
-/// low <= value <= high, or low < value <= high when `open`.
-void requireReal(const char* field, double value, double low, double high, bool open = false) {
-  const bool aboveLow = open ? value > low : value >= low;
-  if (!std::isfinite(value) || !aboveLow || value > high) {
-    fail(field, value,
-         std::string("a number ") + (open ? "above " : "from ") + numberText(low) + " up to " +
-             numberText(high));
+const FieldLimits& limitsOf(std::string_view field) {
+  for (const FieldLimits& limits : kLimits) {
+    if (limits.field == field) return limits;
   }
+  throw std::logic_error("no limits for " + std::string(field));
 }
 
 void requireEntries(const char* what, double rows, double cols) {
@@ -44,30 +66,22 @@ void requireEntries(const char* what, double rows, double cols) {
 
 }  // namespace
 
+std::span<const FieldLimits> fieldLimits() { return kLimits; }
+
 void validate(const Config& c) {
-  requireCount("n", c.n, 1, kMaxSize);
-  requireCount("d", c.d, 1, kMaxSize);
-  requireCount("h", c.h, 1, kMaxSize);
-  requireCount("nTest", c.nTest, 1, kMaxSize);
+  visitFields(c, []<typename Field>(const char* name, const Field& field) {
+    if constexpr (std::is_arithmetic_v<Field> && !std::is_same_v<Field, bool>) {
+      requireWithin(name, static_cast<double>(field), limitsOf(name));
+    }
+  });
   requireEntries("n * d", c.n, c.d);
   requireEntries("n * h", c.n, c.h);
   requireEntries("d * h", c.d, c.h);
   requireEntries("nTest * d", c.nTest, c.d);
   requireEntries("nTest * h", c.nTest, c.h);
-  requireReal("noise", c.noise, 0, 1e6);
-  requireReal("learningRate", c.learningRate, 0, kMaxRate);
-  requireReal("momentum", c.momentum, 0, 1);
-  requireReal("weightDecay", c.weightDecay, 0, 1e6);
-  requireReal("beta1", c.beta1, 0, 0.999999);
-  requireReal("beta2", c.beta2, 0, 0.9999999);
-  requireReal("epsilon", c.epsilon, 0, 1);
-  requireCount("batchSize", c.batchSize, 0, c.n);
-  requireCount("stepSize", c.stepSize, 1, kMaxSteps);
-  requireReal("gamma", c.gamma, 0, 10);
-  requireCount("warmupSteps", c.warmupSteps, 1, kMaxSteps);
-  requireCount("steps", c.steps, 0, kMaxSteps);
-  requireCount("probeEvery", c.probeEvery, 1, kMaxSteps);
-  requireReal("reg", c.reg, 0, 1e6, true);
+  if (c.batchSize > c.n) {
+    requireWithin("batchSize", c.batchSize, {"batchSize", 0, static_cast<double>(c.n), true});
+  }
 }
 
 }  // namespace tailcraft

@@ -5,6 +5,7 @@
 // bindings, the terminal and a test that compares with the web schema all walk that list.
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 namespace tailcraft {
@@ -96,6 +97,17 @@ void visitFields(ConfigRef& config, Visitor&& visit) {
   visit("reg", config.reg);
   visit("featureScale", config.featureScale);
 }
+
+/// Least and largest value that a field with numbers may have.
+struct FieldLimits {
+  const char* field;  ///< as in `visitFields`
+  double min;
+  double max;
+  bool whole;  ///< whole numbers only
+};
+
+/// The limits of every field with numbers. What the page offers is compared with them by a test.
+std::span<const FieldLimits> fieldLimits();
 
 /// Throws std::invalid_argument naming the field, its value and the limit it breaks.
 void validate(const Config& config);

@@ -31,6 +31,7 @@ void recordSpectrum(const MarchenkoPastur& bulkLaw, double referenceScale, doubl
   snapshot.frobeniusSquared = summary.frobeniusSquared;
   snapshot.stableRank = summary.stableRank;
   snapshot.effectiveRank = summary.effectiveRank;
+  snapshot.participationRatio = summary.participationRatio;
 
   const TailFits fits = fitTails(eigenvalues);
   snapshot.hill = fits.hill;

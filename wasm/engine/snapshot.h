@@ -35,6 +35,7 @@ struct SpectralMeasures {
   double frobeniusSquared = 0;
   double stableRank = 0;
   double effectiveRank = 0;
+  double participationRatio = 0;
 
   TailFit hill;
   TailFit ks;
@@ -100,8 +101,9 @@ void visitMeasures(Law& law, Visitor&& visit) {
 
 template <ConstOrNot<SpectralMeasures> Measures, typename Visitor>
 void visitMeasures(Measures& measures, Visitor&& visit) {
-  auto& [status, simWBeta, lambdaMax, lambdaMin, frobeniusSquared, stableRank, effectiveRank, hill,
-         ks, ksRobust, initialBulk, bulk, twEdge, spikes, phase, eigenvalues] = measures;
+  auto& [status, simWBeta, lambdaMax, lambdaMin, frobeniusSquared, stableRank, effectiveRank,
+         participationRatio, hill, ks, ksRobust, initialBulk, bulk, twEdge, spikes, phase,
+         eigenvalues] = measures;
   visit("status", status);
   visit("simWBeta", simWBeta);
   visit("lambdaMax", lambdaMax);
@@ -109,6 +111,7 @@ void visitMeasures(Measures& measures, Visitor&& visit) {
   visit("frobeniusSquared", frobeniusSquared);
   visit("stableRank", stableRank);
   visit("effectiveRank", effectiveRank);
+  visit("participationRatio", participationRatio);
   visit("hill", hill);
   visit("ks", ks);
   visit("ksRobust", ksRobust);

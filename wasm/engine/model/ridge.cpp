@@ -2,6 +2,8 @@
 
 #include <cmath>
 #include <limits>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 #include "linalg/cholesky.h"
@@ -157,6 +159,11 @@ Vector<double> ridgeOutputs(const Student<Scalar>& student, Activation activatio
                             MatrixView<Scalar> x) {
   if (coefficients.size() == 0) {
     return Vector<double>::Constant(x.rows, std::numeric_limits<double>::quiet_NaN());
+  }
+  if (coefficients.size() != student.w.rows()) {
+    throw std::invalid_argument("ridge fit: " + std::to_string(coefficients.size()) +
+                                " coefficients for " + std::to_string(student.w.rows()) +
+                                " hidden units");
   }
   return timesVector(features(student, activation, featureScale, x, Saturation::unwanted).z,
                      coefficients);

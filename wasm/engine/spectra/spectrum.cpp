@@ -41,15 +41,18 @@ Spectrum measureSpectrum(const Matrix<Scalar>& w, TopVector topVector) {
 SpectrumSummary summarize(std::span<const double> eigenvalues) {
   double sum = 0;
   for (double lambda : eigenvalues) sum += lambda;
-  SpectrumSummary result{eigenvalues.back(), eigenvalues.front(), sum, 0, 0};
+  SpectrumSummary result{eigenvalues.back(), eigenvalues.front(), sum, 0, 0, 0};
   if (!(sum > 0)) return result;
   double entropy = 0;
+  double squares = 0;  // of the shares, which neither over- nor underflow
   for (double lambda : eigenvalues) {
     const double share = lambda / sum;
     if (share > 0) entropy -= share * std::log(share);
+    squares += share * share;
   }
   result.stableRank = sum / eigenvalues.back();
   result.effectiveRank = std::exp(entropy);
+  result.participationRatio = 1 / squares;
   return result;
 }
 

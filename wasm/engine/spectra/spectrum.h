@@ -31,6 +31,8 @@ struct SpectrumSummary {
   double frobeniusSquared;  ///< sum lambda
   double stableRank;        ///< sum lambda / lambda_max; 0 for the zero matrix
   double effectiveRank;     ///< exp(entropy of lambda / sum lambda); Roy and Vetterli 2007
+  /// (sum lambda)^2 / sum lambda^2: how many equal eigenvalues would be spread as much; 0 for zero.
+  double participationRatio;
 };
 
 SpectrumSummary summarize(std::span<const double> eigenvalues);

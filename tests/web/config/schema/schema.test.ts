@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Snapshot } from '@engine';
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS, probedSteps } from '../../../../web/src/config/schema/config';
 import { metricHelp } from '../../../../web/src/config/metrics/metric_help';
@@ -36,6 +37,15 @@ describe('schema', () => {
     }
   });
 
+  it('has the limits of the engine', () => {
+    const own = PARAMS.flatMap((p) =>
+      p.kind === 'number' || p.kind === 'integer'
+        ? [[p.key, { min: p.min, max: p.max, whole: p.kind === 'integer' }] as const]
+        : [],
+    );
+    expect(Object.fromEntries(own)).toEqual(engine.configLimits());
+  });
+
   it('asks the engine for nothing that it refuses', () => {
     for (const p of PARAMS) {
       const values: unknown[] =
@@ -61,13 +71,57 @@ describe('schema', () => {
   });
 });
 
+/** Paths of all numbers of a snapshot: `hill.alpha`. */
+function numbersIn(value: object, prefix = ''): string[] {
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+    if (typeof inner === 'number') return [prefix + key];
+    const isNested = typeof inner === 'object' && inner !== null && !ArrayBuffer.isView(inner);
+    return isNested ? numbersIn(inner, `${prefix}${key}.`) : [];
+  });
+}
+
+/** Paths of the numbers that a function reads. */
+function pathsRead(snapshot: Snapshot, value: (s: Snapshot) => number): string[] {
+  const paths = new Set<string>();
+  const watched = <T extends object>(target: T, prefix: string): T =>
+    new Proxy(target, {
+      get: (from, key) => {
+        const inner: unknown = Reflect.get(from, key);
+        const path = prefix + String(key);
+        if (typeof inner === 'object' && inner !== null) return watched(inner, `${path}.`);
+        paths.add(path);
+        return inner;
+      },
+    });
+  value(watched(snapshot, ''));
+  return [...paths];
+}
+
 describe('metrics', () => {
   it('cover every scalar of a snapshot, and read finite values from a real one', () => {
     const run = new engine.Run({ ...DEFAULTS, n: 60, d: 20, h: 30 });
     run.step();
     const snapshot = run.probe();
     run.delete();
-    for (const m of METRICS) expect(Number.isFinite(m.value(snapshot)), m.key).toBe(true);
+    const read = new Map<string, string>();
+    for (const m of METRICS) {
+      expect(Number.isFinite(m.value(snapshot)), m.key).toBe(true);
+      const paths = pathsRead(snapshot, m.value);
+      expect(paths, `${m.key} is one number of a snapshot`).toHaveLength(1);
+      for (const path of paths) {
+        expect(read.get(path), `${path} is shown twice`).toBeUndefined();
+        read.set(path, m.key);
+      }
+      for (const path of m.error ? pathsRead(snapshot, m.error) : []) read.set(path, m.key);
+    }
+    // What stands in no row of the table: a new number of a snapshot belongs there, or here.
+    const fit = ['D', 'xmin', 'xminIndex', 'tailSize'];
+    const inNoRow = [
+      ...['step', 'lambdaMin', 'bulk.lower', 'bulk.upper', 'ks.alphaHat', 'ksRobust.alphaHat'],
+      ...['scale', 'lower', 'upper', 'ksDistance'].map((key) => `initialBulk.${key}`),
+      ...['hill', 'ks', 'ksRobust'].flatMap((name) => fit.map((key) => `${name}.${key}`)),
+    ];
+    expect([...read.keys(), ...inNoRow].sort()).toEqual(numbersIn(snapshot).sort());
     // A snapshot written and read again is the same one.
     expect(readSnapshot(JSON.parse(JSON.stringify(writeSnapshot(snapshot))), 0)).toEqual(snapshot);
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS, type Config } from '../../../../web/src/config/schema/config';
 import { writeRun, writeSnapshot } from '../../../../web/src/config/metrics/snapshot_json';
+import { metric } from '../../../../web/src/config/metrics/metrics';
+import { valueText } from '../../../../web/src/views/explore/value_text';
 import { csv } from '../../../../web/src/views/figures/csv';
 import { npyFile } from '../../../../web/src/views/page/npy_file';
 import { parseRun } from '../../../../web/src/views/page/saved_run';
@@ -28,6 +30,18 @@ function savedRun(change: Record<string, unknown> = {}): string {
 }
 
 describe('a saved run', () => {
+  it('opens when it was saved before a number was measured, and says so', () => {
+    const { snapshots } = JSON.parse(savedRun()) as { snapshots: Record<string, unknown>[] };
+    const [first, ...others] = snapshots;
+    const { participationRatio, ...before } = first!;
+    expect(participationRatio).toBe(5);
+    const { run, warnings } = parseRun(savedRun({ snapshots: [before, ...others] }));
+    expect(warnings).toEqual([]);
+    const { snapshot } = run.recorded[0]!;
+    expect(snapshot.participationRatio).toBeNaN();
+    expect(valueText(metric('participationRatio')!, snapshot, false)).toBe('not measured');
+  });
+
   it('opens when it was written under the former names of settings', () => {
     const { teacher, featureScale, ...rest } = config;
     const { run, warnings } = parseRun(

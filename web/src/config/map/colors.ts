@@ -50,6 +50,7 @@ export const MAP_QUANTITIES: readonly MapQuantity[] = [
   },
   ofMetric('stableRank', 'log'),
   ofMetric('effectiveRank', 'log'),
+  ofMetric('participationRatio', 'log'),
   ofMetric('bulkDistance'),
   ofMetric('saturation'),
 ];

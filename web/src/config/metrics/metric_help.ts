@@ -109,6 +109,11 @@ export const METRIC_HELP: Readonly<Record<string, MetricHelp>> = {
     formula: String.raw`\exp\Bigl(-\sum_i p_i\ln p_i\Bigr),\quad p_i=\lambda_i/\textstyle\sum_j\lambda_j`,
     source: 'Roy & Vetterli 2007',
   },
+  participationRatio: {
+    tip: 'How many equal eigenvalues would be spread as much as these.',
+    formula: String.raw`\Bigl(\sum_i\lambda_i\Bigr)^2\Big/\sum_i\lambda_i^2`,
+    source: 'Bell & Dean 1970',
+  },
   twEdge: {
     tip: 'Level that the largest eigenvalue of the initial random matrix exceeds with probability 1 %.',
     formula: String.raw`\begin{aligned}\mu&=(\sqrt{h-1}+\sqrt d)^2\\\sigma&=(\sqrt{h-1}+\sqrt d)\Bigl(\tfrac1{\sqrt{h-1}}+\tfrac1{\sqrt d}\Bigr)^{1/3}\end{aligned}`,

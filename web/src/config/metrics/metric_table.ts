@@ -171,6 +171,15 @@ export const METRICS: readonly Metric[] = [
     value: (s) => s.effectiveRank,
   },
   {
+    key: 'participationRatio',
+    group: 'Size of W',
+    name: 'Participation ratio',
+    symbol: 'PR',
+    unit: 'dimensions',
+    origin: 'measured',
+    value: (s) => s.participationRatio,
+  },
+  {
     key: 'twEdge',
     group: 'Bulk and spikes',
     name: 'Random-matrix line',

@@ -23,6 +23,7 @@ const SCALARS = Object.keys({
   frobeniusSquared: true,
   stableRank: true,
   effectiveRank: true,
+  participationRatio: true,
   twEdge: true,
   spikes: true,
 } satisfies Record<NumberOf<Snapshot>, true>) as NumberOf<Snapshot>[];

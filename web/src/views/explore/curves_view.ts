@@ -18,7 +18,7 @@ const CHOICES: readonly { label: string; curves: readonly string[] }[] = [
   { label: 'learning', curves: ['simWBeta', 'kta', 'saturation'] },
   { label: 'exponents', curves: ['hill', 'ksRobust'] },
   { label: 'spikes', curves: ['spikes', 'lambdaMax', 'twEdge'] },
-  { label: 'ranks', curves: ['stableRank', 'effectiveRank'] },
+  { label: 'ranks', curves: ['stableRank', 'effectiveRank', 'participationRatio'] },
 ];
 
 export class CurvesView {

@@ -7,9 +7,9 @@ import { METRIC_GROUPS, type Metric } from '../../config/metrics/metric';
 import { trendOf } from '../../state/trends';
 import { recordedAt, type RunRecord } from '../../state/runs';
 import type { Store } from '../../state/store';
-import { metricText } from '../common/metric_text';
 import { tipButton } from '../controls/tip';
 import { h, on, setText } from '../common/dom';
+import { valueText } from './value_text';
 import { Sparkline } from '../figures/sparkline';
 
 interface Row {
@@ -77,16 +77,7 @@ export class MetricsPanel {
       row.values.forEach((cell, slot) => {
         const snapshot = now[slot];
         if (slot === 1) cell.hidden = !compared;
-        setText(
-          cell,
-          snapshot
-            ? metricText(
-                row.metric,
-                row.metric.value(snapshot),
-                compared ? undefined : row.metric.error?.(snapshot),
-              )
-            : '',
-        );
+        setText(cell, snapshot ? valueText(row.metric, snapshot, compared) : '');
       });
       row.button.setAttribute('aria-pressed', String(store.view.curves.includes(row.metric.key)));
     }

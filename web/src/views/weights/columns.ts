@@ -25,7 +25,14 @@ export interface Column {
 
 const KEYS = [
   ...['hill', 'alphaHat', 'spikes', 'lambdaMax'],
-  ...['stableRank', 'effectiveRank', 'frobenius', 'bulkScale', 'bulkDistance'],
+  ...[
+    'stableRank',
+    'effectiveRank',
+    'participationRatio',
+    'frobenius',
+    'bulkScale',
+    'bulkDistance',
+  ],
 ];
 
 /** Exponents from fewer values than this have errors of more than a third. */
