@@ -17,7 +17,14 @@ test('the root of the page becomes the host, its theme the attribute', () => {
 });
 
 test('nothing of the other page is left in any of the sheets', () => {
-  for (const name of ['tokens.css', 'base.css', 'controls.css', 'figures.css', 'timeline.css']) {
+  for (const name of [
+    'tokens.css',
+    'base.css',
+    'controls.css',
+    'figures.css',
+    'spectrum.css',
+    'timeline.css',
+  ]) {
     const text = forShadowRoot(read(name));
     expect(text).not.toMatch(/:root|(^|[\s,}])(html|body)[\s,{]|\drem/);
   }
