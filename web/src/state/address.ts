@@ -69,10 +69,6 @@ export function browserAddress(target: Window = window, now = () => performance.
     pending = null;
     for (const listener of listeners) listener();
   });
-  // A reload finds what was last set.
-  target.addEventListener('pagehide', () => {
-    if (pending && put(pending.hash, pending.replace)) pending = null;
-  });
   return {
     read: () =>
       [partedQuery(location.search).settings, location.hash.replace(/^#/, '')]
