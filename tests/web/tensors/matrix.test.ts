@@ -60,7 +60,7 @@ describe('a tensor as a matrix', () => {
       for (const fortran of [false, true]) {
         const whole = { bytes: bytesOf(values), dtype: 'f32', shape: [60, 4, 5], fortran } as const;
         const sample = { rows: 11, cols: 3 };
-        const read = await readTensor({ ...entry, fortran }, split, sample);
+        const read = await readTensor({ ...entry, fortran }, split, sample, 0);
         if (!fortran) expect(read.bytes.length).toBe(4 * 11 * 3);
         expect(matrixOf(read, split, sample)).toEqual(matrixOf(whole, split, sample));
       }

@@ -103,30 +103,36 @@ function pick(places: Float64Array, wanted: number | undefined, seed: number): F
   return Float64Array.from(distinct(places.length, wanted, seed), (i) => places[i]!);
 }
 
-/** Do the numbers of each row of the matrix lie side by side in the file, to be read alone? */
-function hasWholeRows({ fortran, source }: TensorEntry): boolean {
-  return !fortran && !source.deflated;
+/** Tensors of so many bytes are read whole: that is faster than many rows one by one. */
+const WHOLE = 2 ** 28;
+/** Rows that are read together. */
+const AT_ONCE = 32;
+
+/** Is a sample read by its rows? Their numbers have to lie side by side in the file. */
+function isReadByRows({ dtype, shape, fortran, source }: TensorEntry, whole: number): boolean {
+  return !fortran && !source.deflated && byteCount(dtype, shape) > whole;
 }
 
 /** Bytes that are held at once for a matrix or a sample of it. */
 export function bytesToRead(entry: TensorEntry, sample: Size | null): number {
-  return sample && hasWholeRows(entry)
+  return sample && isReadByRows(entry, WHOLE)
     ? sample.rows * sample.cols * SIZES[entry.dtype]
     : byteCount(entry.dtype, entry.shape);
 }
 
 /**
- * The numbers that a matrix is made of. Where rows can be read alone, a sample takes no more memory
- * than it needs; `matrixOf` then gives the same matrix as from the whole.
+ * The numbers that a matrix is made of. A sample of a large tensor takes no more memory than it
+ * needs where rows can be read alone; `matrixOf` then gives the same matrix as from the whole.
  */
 export async function readTensor(
   entry: TensorEntry,
   split: Split,
   sample: Size | null,
+  whole = WHOLE,
 ): Promise<RawTensor> {
   const { dtype, shape, fortran, source } = entry;
   const size = matrixSize(shape, split);
-  if (!sample || !size || !hasWholeRows(entry)) {
+  if (!sample || !size || !isReadByRows(entry, whole)) {
     return { bytes: await readSource(source), dtype, shape, fortran };
   }
   const each = SIZES[dtype];
@@ -134,11 +140,15 @@ export async function readTensor(
   const cols = distinct(size.cols, Math.min(sample.cols, size.cols), COLUMN_SEED);
   const bytes = new Uint8Array(rows.length * cols.length * each);
   let at = 0;
-  for (const row of rows) {
-    const from = source.from + row * size.cols * each;
-    const whole = await readBytes(source.blob, from, from + size.cols * each);
-    for (const col of cols) {
-      for (let b = col * each; b < (col + 1) * each; b += 1, at += 1) bytes[at] = whole[b]!;
+  for (let k = 0; k < rows.length; k += AT_ONCE) {
+    const reads = Array.from(rows.subarray(k, k + AT_ONCE), (row) => {
+      const from = source.from + row * size.cols * each;
+      return readBytes(source.blob, from, from + size.cols * each);
+    });
+    for (const row of await Promise.all(reads)) {
+      for (const col of cols) {
+        for (let b = col * each; b < (col + 1) * each; b += 1, at += 1) bytes[at] = row[b]!;
+      }
     }
   }
   return { bytes, dtype, shape: [rows.length, cols.length], fortran: false };
