@@ -5,6 +5,7 @@ import {
   type RunListener,
   type WorkerLike,
 } from '../../../../web/src/engine/client/engine_client';
+import { LOAD_LIMIT_MS, SILENCE_LIMIT_MS } from '../../../../web/src/engine/client/watchdog';
 import type { Recorded, Reply, Request } from '../../../../web/src/engine/protocol/messages';
 
 const TIMING = { step: 1, probe: 1 };
@@ -12,6 +13,7 @@ const TIMING = { step: 1, probe: 1 };
 class FakeWorker implements WorkerLike {
   readonly sent: Request[] = [];
   terminated = false;
+  isWaiting = false;
   onmessage: ((event: MessageEvent<Reply>) => void) | null = null;
   onerror: ((event: ErrorEvent) => void) | null = null;
   postMessage(request: Request): void {
@@ -164,5 +166,91 @@ describe('EngineClient', () => {
     c.worker().say({ kind: 'unavailable', message: 'no WebAssembly' });
     expect(c.events).toEqual(['failed: The engine could not be loaded: no WebAssembly']);
     await expect(call).rejects.toThrow('no WebAssembly');
+  });
+});
+
+describe('EngineClient with a worker that never answers', () => {
+  const ready = { kind: 'ready', version: '1', build: '' } as const;
+  const kinds = (worker: FakeWorker): string[] => worker.sent.map(({ kind }) => kind);
+
+  it('replaces one that does not load, says so, and gives up at the second', () => {
+    const c = make();
+    c.client.start(DEFAULTS, c.listener);
+    vi.advanceTimersByTime(LOAD_LIMIT_MS - 1);
+    expect(c.workers).toHaveLength(1);
+    vi.advanceTimersByTime(LOAD_LIMIT_MS);
+    expect(c.worker(0).terminated).toBe(true);
+    expect(kinds(c.worker(1))).toEqual(['start']);
+    expect(c.notices).toEqual([
+      'The engine stopped (it did not load) and was started again; the run goes on from step 0.',
+    ]);
+    vi.advanceTimersByTime(2 * LOAD_LIMIT_MS);
+    expect(c.events).toEqual([
+      'failed: The engine stopped twice at the same place: it did not load',
+    ]);
+  });
+
+  it('resumes a run whose worker falls silent', () => {
+    const c = make();
+    const runId = c.client.start(DEFAULTS, c.listener);
+    c.worker().say(ready);
+    c.worker().snapshot(runId, 0);
+    c.worker().snapshot(runId, 1);
+    vi.advanceTimersByTime(SILENCE_LIMIT_MS - 1);
+    expect(c.workers).toHaveLength(1);
+    vi.advanceTimersByTime(SILENCE_LIMIT_MS);
+    expect(c.worker(1).sent).toEqual([{ kind: 'start', runId, config: DEFAULTS, from: 2 }]);
+    expect(c.notices).toEqual([
+      'The engine stopped (it no longer answered) and was started again; the run goes on from step 2.',
+    ]);
+  });
+
+  it('waits for a large step as long as it may take, beyond what one timer can', () => {
+    const c = make();
+    const config = { ...DEFAULTS, n: 20000, d: 20000, h: 20000 };
+    c.client.start(config, c.listener);
+    c.worker().say(ready);
+    // 4 n d h units of work at 1e8 per second.
+    const ms = ((4 * 20000 ** 3) / 1e8) * 1000;
+    vi.advanceTimersByTime(ms - 1000);
+    expect(c.workers).toHaveLength(1);
+    vi.advanceTimersByTime(0.2 * ms);
+    expect(c.workers).toHaveLength(2);
+  });
+
+  it('sends a call again, and rejects it at the second silence', async () => {
+    const c = make();
+    const call = c.client.call('functions', { config: DEFAULTS });
+    const rejected = expect(call).rejects.toThrow('The engine stopped: it no longer answered');
+    c.worker().say(ready);
+    vi.advanceTimersByTime(2 * SILENCE_LIMIT_MS);
+    expect(kinds(c.worker(1))).toEqual(['call']);
+    c.worker().say(ready);
+    vi.advanceTimersByTime(2 * SILENCE_LIMIT_MS);
+    await rejected;
+  });
+
+  it('is not put off by more and more calls', () => {
+    const c = make();
+    for (let i = 0; i < 20; i += 1) {
+      void c.client.call('functions', { config: DEFAULTS }).catch(() => undefined);
+      if (i === 0) c.worker().say(ready);
+      vi.advanceTimersByTime(SILENCE_LIMIT_MS / 5);
+    }
+    expect(c.worker(0).terminated).toBe(true);
+  });
+
+  it('expects nothing of a worker that has nothing to do, or waits for its turn', () => {
+    const c = make();
+    const runId = c.client.start(DEFAULTS, c.listener);
+    c.worker().say(ready);
+    c.worker().isWaiting = true;
+    vi.advanceTimersByTime(10 * SILENCE_LIMIT_MS);
+    expect(c.workers).toHaveLength(1);
+    c.worker().isWaiting = false;
+    c.worker().say({ kind: 'done', runId, outcome: 'complete' });
+    vi.advanceTimersByTime(100 * SILENCE_LIMIT_MS);
+    expect(c.workers).toHaveLength(1);
+    expect(c.notices).toEqual([]);
   });
 });

@@ -40,4 +40,12 @@ describe('a watchdog', () => {
     vi.advanceTimersByTime(100);
     expect(expired).toHaveBeenCalledOnce();
   });
+
+  it('waits no longer than the latest time it was given', () => {
+    const dog = new Watchdog(expired);
+    dog.restart(80_000);
+    dog.restart(80);
+    vi.advanceTimersByTime(100);
+    expect(expired).toHaveBeenCalledOnce();
+  });
 });

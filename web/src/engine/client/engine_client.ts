@@ -1,19 +1,14 @@
 // The page's side of the protocol: one worker, one run at a time, calls with replies. It outlives
-// its worker: a worker that died, or does not hear a cancel because it is deep in a long step, is
-// replaced, and the run goes on from the first step that was not recorded. Runs are deterministic,
+// its worker: a worker that died, that is silent for longer than there is a reason for, or that does
+// not hear a cancel because it is deep in a long step, is replaced, and the run goes on from the first step that was not recorded. Runs are deterministic,
 // so nothing that was received has to be computed twice or forgotten.
 
 import type { Config } from '@engine';
+import { mapRunSpeed, allowedSilenceMs, workOf } from './run_cost';
+import { PendingCalls } from './pending_calls';
+import { LOAD_LIMIT_MS, NO_ANSWER, SILENCE_LIMIT_MS, Watchdog } from './watchdog';
 import { probedSteps } from '../../config/schema/config';
-import type {
-  CallName,
-  CallRequest,
-  Calls,
-  Recorded,
-  Reply,
-  Request,
-  Timing,
-} from '../protocol/messages';
+import type { CallName, Calls, Recorded, Reply, Request, Timing } from '../protocol/messages';
 
 export type Outcome = 'complete' | 'cancelled' | 'diverged' | 'failed';
 
@@ -30,6 +25,8 @@ export interface RunListener {
 export interface WorkerLike {
   postMessage(request: Request, options?: StructuredSerializeOptions): void;
   terminate(): void;
+  /** It shares a worker with others and waits for its turn: silence means nothing. */
+  readonly isWaiting?: boolean;
   onmessage: ((event: MessageEvent<Reply>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
@@ -52,14 +49,6 @@ interface ActiveRun {
   crashes: number;
 }
 
-interface PendingCall {
-  name: CallName;
-  args: Calls[CallName]['args'];
-  resolve: (result: never) => void;
-  reject: (error: Error) => void;
-  crashes: number;
-}
-
 /** A run or call that takes its worker down this often is given up. */
 const MAX_CRASHES = 2;
 const CANCEL_TIMEOUT_MS = 250;
@@ -69,7 +58,9 @@ export class EngineClient {
   /** The worker has loaded the module and hears what it is told. */
   private isReady = false;
   private active: ActiveRun | null = null;
-  private readonly calls = new Map<number, PendingCall>();
+  private readonly calls = new PendingCalls();
+  private readonly speed = mapRunSpeed();
+  private readonly watchdog = new Watchdog(() => this.silent());
   private lastId = 0;
   /** Runs that were cancelled and whose worker has not said so yet. */
   private readonly awaited = new Map<number, ReturnType<typeof setTimeout>>();
@@ -97,24 +88,15 @@ export class EngineClient {
 
   /** Computes something on demand; rejects with the engine's own message. */
   call<N extends CallName>(name: N, args: Calls[N]['args']): Promise<Calls[N]['result']> {
-    return new Promise((resolve, reject) => {
-      const id = (this.lastId += 1);
-      this.calls.set(id, {
-        name,
-        args,
-        resolve: resolve,
-        reject,
-        crashes: 0,
-      });
-      this.send({ kind: 'call', id, name, args } as CallRequest);
-    });
+    const result = this.calls.send(this.ownWorker(), (this.lastId += 1), name, args);
+    this.watch();
+    return result;
   }
 
   dispose(): void {
     this.active = null;
     this.stopWorker();
-    for (const call of this.calls.values()) call.reject(new Error('The engine was shut down.'));
-    this.calls.clear();
+    this.calls.rejectAll(new Error('The engine was shut down.'));
   }
 
   /** Replaces the worker unless it soon says that this run has ended. */
@@ -126,14 +108,42 @@ export class EngineClient {
   }
 
   private send(request: Request): void {
-    this.worker ??= this.spawn();
-    this.worker.postMessage(request);
+    this.ownWorker().postMessage(request);
+    this.watch();
+  }
+
+  private ownWorker(): WorkerLike {
+    return (this.worker ??= this.spawn());
+  }
+
+  /** From here on the worker owes a message. One that is expected already is not put off. */
+  private watch(): void {
+    if (!this.watchdog.isRunning) this.watchAnew();
+  }
+
+  /** The worker was heard. */
+  private watchAnew(): void {
+    const { worker, active } = this;
+    const calls = worker ? this.calls.count(worker) : 0;
+    if (!worker || (!active && calls === 0)) this.watchdog.stop();
+    else if (!this.isReady) this.watchdog.restart(LOAD_LIMIT_MS);
+    else {
+      const work = this.calls.work(worker) + (active ? workOfStep(active.config) : 0);
+      this.watchdog.restart(Math.max(SILENCE_LIMIT_MS, allowedSilenceMs(work, this.speed)));
+    }
+  }
+
+  private silent(): void {
+    if (this.worker?.isWaiting) this.watchAnew();
+    else this.crashed(this.isReady ? NO_ANSWER : 'it did not load');
   }
 
   private spawn(): WorkerLike {
     const worker = this.options.spawn();
     worker.onmessage = (event) => {
-      if (worker === this.worker) this.receive(event.data);
+      if (worker !== this.worker) return;
+      this.receive(event.data);
+      this.watchAnew();
     };
     worker.onerror = (event) => {
       if (worker === this.worker) this.crashed(event.message || 'it stopped without a message');
@@ -154,11 +164,11 @@ export class EngineClient {
         // For a WorkerGroup, which does not pass it on.
         return;
       case 'result':
-        this.take(reply.id)?.resolve(reply.result as never);
+        this.calls.resolve(reply.id, reply.result);
         return;
       case 'refused':
         if (reply.fatal) this.crashed(reply.message);
-        else this.take(reply.id)?.reject(new Error(reply.message));
+        else this.calls.reject(reply.id, new Error(reply.message));
         return;
       default:
         this.receiveOfRun(reply);
@@ -176,6 +186,8 @@ export class EngineClient {
       case 'snapshot': {
         const { step } = reply.recorded.snapshot;
         run.next = step + 1;
+        run.crashes = 0;
+        this.speed.learn(workOfStep(run.config), reply.timing.step + reply.timing.probe);
         run.listener.snapshot(reply.recorded, reply.timing);
         return;
       }
@@ -199,21 +211,15 @@ export class EngineClient {
     }
   }
 
-  private take(id: number): PendingCall | undefined {
-    const call = this.calls.get(id);
-    this.calls.delete(id);
-    return call;
-  }
-
   /** The worker is gone: start another, and say so. */
   private crashed(message: string): void {
     const run = this.active;
     if (run) run.crashes += 1;
-    for (const call of this.calls.values()) call.crashes += 1;
-    for (const [id, call] of this.calls) {
-      if (call.crashes < MAX_CRASHES) continue;
-      this.calls.delete(id);
-      call.reject(new Error(`The engine stopped: ${message}`));
+    if (this.worker) {
+      const error = this.isReady
+        ? new Error(`The engine stopped: ${message}`)
+        : new EngineUnavailable(`The engine could not be loaded: ${message}`);
+      this.calls.crashed(this.worker, MAX_CRASHES, error);
     }
     if (run && run.crashes >= MAX_CRASHES) {
       this.active = null;
@@ -233,30 +239,37 @@ export class EngineClient {
     this.active = null;
     this.stopWorker();
     const sentence = `The engine could not be loaded: ${message}`;
-    for (const call of this.calls.values()) call.reject(new EngineUnavailable(sentence));
-    this.calls.clear();
+    this.calls.rejectAll(new EngineUnavailable(sentence));
     run?.listener.done('failed', sentence);
   }
 
   /** A new worker takes over the run in progress and the calls without a reply. */
   private replace(): void {
+    const before = this.worker;
     this.stopWorker();
     const run = this.active;
     if (run && run.next <= (probedSteps(run.config).at(-1) ?? 0)) {
       this.send({ kind: 'start', runId: run.runId, config: run.config, from: run.next });
     }
-    for (const [id, { name, args }] of this.calls)
-      this.send({ kind: 'call', id, name, args } as CallRequest);
+    if (!before || this.calls.count(before) === 0) return;
+    this.calls.move(before, this.ownWorker());
+    this.watch();
   }
 
   private stopWorker(): void {
     for (const timer of this.awaited.values()) clearTimeout(timer);
     this.awaited.clear();
     this.isReady = false;
+    this.watchdog.stop();
     if (!this.worker) return;
     this.worker.onmessage = null;
     this.worker.onerror = null;
     this.worker.terminate();
     this.worker = null;
   }
+}
+
+/** What a worker may do without a word: a step and a probe. */
+function workOfStep(config: Config): number {
+  return workOf({ config: { ...config, steps: 1 }, steps: [0] });
 }

@@ -3,8 +3,8 @@
 import type { Config } from '@engine';
 import type { WorkerLike } from './engine_client';
 import type { Speed } from '../../common/speed';
-import { longestMs, workOf } from './run_cost';
-import { Watchdog } from './watchdog';
+import { allowedSilenceMs, workOf } from './run_cost';
+import { LOAD_LIMIT_MS, Watchdog } from './watchdog';
 
 export interface Job {
   readonly id: number;
@@ -12,11 +12,8 @@ export interface Job {
   readonly steps: readonly number[];
 }
 
-/** A worker is given up when it was silent for so many times what its whole job may well take. */
-const SILENCE_FACTOR = 10;
-
 export class PooledWorker {
-  isReady = false;
+  private loaded = false;
   /** What it has last been given. */
   at: Config | null = null;
   /** Jobs it has been given, the one it is at first, under the ids of their messages. */
@@ -29,15 +26,31 @@ export class PooledWorker {
 
   /**
    * @param silenceLimit  milliseconds it may stay silent however small its job is
+   * @param owedWork  of the calls it has not answered; null when there are none
    * @param lost  called when it has been silent for too long
    */
   constructor(
     readonly worker: WorkerLike,
     private readonly speed: Speed,
     private readonly silenceLimit: number,
+    private readonly owedWork: () => number | null,
     lost: () => void,
   ) {
-    this.watchdog = new Watchdog(lost);
+    this.watchdog = new Watchdog(() => {
+      if (worker.isWaiting) this.watch();
+      else lost();
+    });
+    this.watch();
+  }
+
+  get isReady(): boolean {
+    return this.loaded;
+  }
+
+  /** The worker has loaded the module. */
+  becomeReady(): void {
+    this.loaded = true;
+    this.watch();
   }
 
   get load(): number {
@@ -79,6 +92,11 @@ export class PooledWorker {
     this.watch();
   }
 
+  /** It was sent a call. A message that is expected already is not put off. */
+  expectAnswer(): void {
+    if (!this.watchdog.isRunning) this.watch();
+  }
+
   /** It is through with this job. */
   finish(runId: number, isComplete: boolean): void {
     const job = this.jobs.get(runId);
@@ -109,13 +127,14 @@ export class PooledWorker {
     this.watch();
   }
 
-  /** Expects messages about the job that it is at. */
+  /** Expects the module to load, messages about the job it is at, or answers to calls. */
   private watch(): void {
     const [job] = this.jobs.values();
-    if (job)
-      this.watchdog.restart(
-        Math.max(this.silenceLimit, SILENCE_FACTOR * longestMs(job, this.speed)),
-      );
-    else this.watchdog.stop();
+    const owed = this.owedWork();
+    if (!this.isReady) this.watchdog.restart(LOAD_LIMIT_MS);
+    else if (job || owed !== null) {
+      const work = (job ? workOf(job) : 0) + (owed ?? 0);
+      this.watchdog.restart(Math.max(this.silenceLimit, allowedSilenceMs(work, this.speed)));
+    } else this.watchdog.stop();
   }
 }

@@ -121,6 +121,10 @@ class Lease implements WorkerLike {
 
   constructor(private readonly pool: SharedWorkers) {}
 
+  get isWaiting(): boolean {
+    return this.worker === null;
+  }
+
   get isBusy(): boolean {
     return this.pending.size > 0;
   }

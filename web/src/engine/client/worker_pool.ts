@@ -9,6 +9,7 @@ import type { CallName, Calls, Reply } from '../protocol/messages';
 import { PendingCalls } from './pending_calls';
 import { PooledWorker, type Job } from './pooled_worker';
 import { mapRunSpeed } from './run_cost';
+import { NO_ANSWER, SILENCE_LIMIT_MS } from './watchdog';
 
 export interface PoolEvents {
   /** The next job for a worker that has last been at `at`, or null when there is none now. */
@@ -44,7 +45,6 @@ export interface EngineName {
 const MAX_CRASHES = 2;
 /** Crashes in a row, without any cell in between, after which no worker is started any more. */
 const MAX_CRASHES_IN_A_ROW = 5;
-const SILENCE_LIMIT_MS = 15_000;
 const CANCEL_TIMEOUT_MS = 400;
 /** Jobs a worker has at once: the one it computes, and one to begin without waiting. */
 const JOBS_PER_WORKER = 2;
@@ -121,7 +121,9 @@ export class WorkerPool {
     if (this.workers.length === 0) this.workers.push(this.open());
     // The first worker is to show a map's first cell.
     const pooled = this.workers.at(-1)!;
-    return this.calls.send(pooled.worker, (this.lastId += 1), name, args);
+    const result = this.calls.send(pooled.worker, (this.lastId += 1), name, args);
+    pooled.expectAnswer();
+    return result;
   }
 
   /** Every worker finishes the job it is at and begins no other. */
@@ -149,7 +151,7 @@ export class WorkerPool {
     this.stop();
     for (const pooled of this.workers) pooled.close();
     this.workers = [];
-    this.calls.rejectAll('The engine was shut down.');
+    this.calls.rejectAll(new Error('The engine was shut down.'));
   }
 
   /** Gives every worker enough to do. */
@@ -170,8 +172,10 @@ export class WorkerPool {
   private open(): PooledWorker {
     const worker = this.options.spawn();
     const limit = this.options.silenceLimit ?? SILENCE_LIMIT_MS;
-    const lost = (): void => this.crashed(pooled, 'it no longer answered');
-    const pooled = new PooledWorker(worker, this.speed, limit, lost);
+    const lost = (): void => this.crashed(pooled, pooled.isReady ? NO_ANSWER : 'it did not load');
+    const owedWork = (): number | null =>
+      this.calls.count(worker) > 0 ? this.calls.work(worker) : null;
+    const pooled = new PooledWorker(worker, this.speed, limit, owedWork, lost);
     worker.onmessage = (event) => this.receive(pooled, event.data);
     worker.onerror = (event) =>
       this.crashed(pooled, event.message || 'it stopped without a message');
@@ -189,7 +193,7 @@ export class WorkerPool {
   private receive(pooled: PooledWorker, reply: Reply): void {
     switch (reply.kind) {
       case 'ready':
-        pooled.isReady = true;
+        pooled.becomeReady();
         this.resolveEngine?.(reply);
         if (this.isWarm) this.warm();
         this.feed();
@@ -199,10 +203,11 @@ export class WorkerPool {
         return;
       case 'result':
         this.calls.resolve(reply.id, reply.result);
+        pooled.received();
         return;
       case 'refused':
         if (reply.fatal) this.crashed(pooled, reply.message);
-        else this.calls.reject(reply.id, reply.message);
+        else this.calls.reject(reply.id, new Error(reply.message));
         return;
       case 'cells':
       case 'done':
@@ -242,6 +247,7 @@ export class WorkerPool {
       this.giveUp(`The engine keeps stopping: ${message}`);
       return;
     }
+    this.calls.crashed(pooled.worker, MAX_CRASHES, new Error(message));
     this.replace(pooled);
     if (!current || !this.events) return;
     const count = (this.crashes.get(current.id) ?? 0) + 1;
@@ -260,7 +266,7 @@ export class WorkerPool {
     this.events = null;
     for (const pooled of this.workers) pooled.close();
     this.workers = [];
-    this.calls.rejectAll(message);
+    this.calls.rejectAll(new Error(message));
     if (events) events.unavailable(message);
     else this.warmFailed?.(message);
   }
