@@ -107,6 +107,9 @@ function jsonKind(text: string, begin: string): string {
   if (/^\{\s*"(?:architectures|_name_or_path|model_type)"/.test(begin)) {
     return 'it is the configuration of a model, not its weights';
   }
+  if (begin.startsWith('[')) {
+    return 'it is a list in brackets, not a table; write one row a line, without brackets';
+  }
   if (/^\{\s*"cells"\s*:/.test(begin)) return 'it is a Jupyter notebook, not weights';
   return `it is JSON, not weights; ${READABLE}`;
 }

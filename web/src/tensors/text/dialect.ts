@@ -91,10 +91,11 @@ function score(rows: readonly string[][], decimal: Decimal): number {
   return most * (shareOfNumbers(inner, decimal) + 0.01 * shareOfNumbers(all, decimal));
 }
 
-/** Of a row that may be names: numbers, or what is meant as one where there is nothing else. */
+/** Of a row that may be names: numbers; where it is one cell, also what looks like several. */
 function shareOfLikely(cells: readonly string[], decimal: Decimal): number {
   const [only = ''] = cells;
-  return cells.length === 1 && isMeantAsNumber(only) ? 1 : shareOfNumbers(cells, decimal);
+  const isRow = isMeantAsNumber(only) || (/[,;\t|]/.test(only) && /\d/.test(only));
+  return cells.length === 1 && isRow ? 1 : shareOfNumbers(cells, decimal);
 }
 
 function shareOfNumbers(cells: readonly string[], decimal: Decimal): number {
