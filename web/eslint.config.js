@@ -7,10 +7,25 @@ const TYPESCRIPT = ['web/**/*.ts', 'tests/**/*.ts'];
 
 export default tseslint.config(
   {
-    ignores: ['build/**', 'node_modules/**', 'test-results/**', 'wasm/**', 'web/public/**'],
+    ignores: ['build/**', 'node_modules/**', 'test-results/**', 'wasm/**'],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
+  {
+    files: ['web/public/**'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'addEventListener',
+          'document',
+          'location',
+          'self',
+          'HTMLScriptElement',
+          'HTMLLinkElement',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
   {
     files: TYPESCRIPT,
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -102,6 +102,79 @@ test('tells about a new build, and goes over to it when the reader says so', asy
   rmSync(folder, { recursive: true });
 });
 
+/** A copy of the site that a test may change. */
+function copyOfSite(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tailcraft-'));
+  cpSync(SITE, folder, { recursive: true });
+  return folder;
+}
+
+test('a host that writes into the page keeps its readers up to date, and leaves no caches behind', async ({
+  page,
+}) => {
+  const folder = copyOfSite();
+  const file = (name: string): string => join(folder, name);
+  const edit = (name: string, from: string | RegExp, to: string): void =>
+    writeFileSync(file(name), readFileSync(file(name), 'utf8').replace(from, to));
+  edit('index.html', '</body>', '<!-- a banner of the host --></body>');
+  const server = await StaticServer.start({ mounts: { '/': folder } });
+  await page.goto(`${server.origin()}/${SMALL}`);
+  await kept(page);
+  // A build whose files are not what its list says is kept by nobody, and leaves nothing.
+  const update = (): Promise<string> =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      await registration?.update();
+      const worker = registration?.installing ?? registration?.waiting;
+      return new Promise<string>((resolve) => {
+        if (worker?.state !== 'installing') resolve(worker?.state ?? 'none');
+        worker?.addEventListener('statechange', () => resolve(worker.state));
+      });
+    });
+  const script = readdirSync(file('assets')).find((name) => name.endsWith('.js'))!;
+  const whole = readFileSync(file(`assets/${script}`), 'utf8');
+  for (const version of ['bad1', 'bad2']) {
+    edit('service_worker.js', /"version":"\w+"/, `"version":"${version}"`);
+    writeFileSync(file(`assets/${script}`), `${whole}/* ${version} */`);
+    edit('service_worker.js', new RegExp(`("assets/${script}":")[^"]+`), '$1AAAA');
+    expect(await update()).toBe('redundant');
+  }
+  await expect.poll(() => page.evaluate(() => caches.keys())).toHaveLength(1);
+  await expect(page.getByText('A new version of this page is ready')).toBeVisible();
+  // The next build, in which the host has changed the page again.
+  writeFileSync(file(`assets/${script}`), whole);
+  edit('service_worker.js', '"AAAA"', JSON.stringify(sha256(Buffer.from(whole))));
+  edit('service_worker.js', /"version":"\w+"/, '"version":"next"');
+  edit('index.html', '<title>', '<title>New: ');
+  expect(await update()).toBe('installed');
+  await page.getByRole('button', { name: 'Load it' }).click();
+  await expect(page).toHaveTitle(/^New/);
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});
+
+test('keeps what the host says about the page: its policy, and who may frame it', async ({
+  page,
+}) => {
+  const headers = {
+    'x-frame-options': 'DENY',
+    'content-security-policy': "frame-ancestors 'none'; img-src 'self'",
+    'x-of-the-host': 'yes',
+  };
+  const server = await StaticServer.start({ headers });
+  await page.goto(`${server.origin()}/index.html${SMALL}`);
+  await kept(page);
+  const told = await page.evaluate(async () => {
+    const response = await fetch('./index.html');
+    return [response.headers.get('x-of-the-host'), response.headers.get('x-frame-options')];
+  });
+  expect(told).toEqual(['yes', 'DENY']);
+  const again = await page.reload();
+  expect(again?.fromServiceWorker()).toBe(true);
+  expect(again?.headers()).toMatchObject(headers);
+  await server.stop();
+});
+
 test('can be installed', async ({ page }) => {
   await page.goto('./');
   await kept(page);

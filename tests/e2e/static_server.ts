@@ -26,6 +26,8 @@ export interface StaticOptions {
   mounts?: Readonly<Record<string, string>>;
   /** Types by ending that differ from the usual ones. */
   types?: Readonly<Record<string, string>>;
+  /** Sent with every file. */
+  headers?: Readonly<Record<string, string>>;
   /** Pages that exist only here, by path. */
   pages?: Readonly<Record<string, { body: string; csp?: string }>>;
 }
@@ -77,8 +79,9 @@ export class StaticServer {
     }
     const types = { ...TYPES, ...this.options.types };
     response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
-    // What static hosts such as GitHub Pages send.
-    response.setHeader('access-control-allow-origin', '*');
+    for (const [name, value] of Object.entries(this.options.headers ?? {})) {
+      response.setHeader(name, value);
+    }
     createReadStream(file).pipe(response);
   }
 

@@ -140,8 +140,8 @@ test('a frame whose sandbox forbids the engine says so', async ({ page }) => {
   await openPage(page, `<iframe sandbox="allow-scripts" src="${src}"></iframe>`, server);
   const frame = page.locator('iframe').contentFrame();
   await expect(frame.getByRole('status')).toContainText('allow-same-origin');
-  const link = frame.getByRole('link', { name: 'Open in Tailcraft' });
-  await expect(link).toHaveAttribute('href', /\/figures\/#lr=2$/);
+  const link = frame.getByRole('link', { name: 'Open this figure in a tab of its own' });
+  await expect(link).toHaveAttribute('href', /\/figures\/embed.html#lr=2$/);
   await openPage(
     page,
     `<iframe sandbox="allow-scripts allow-same-origin" src="${src}"></iframe>`,

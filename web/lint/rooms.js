@@ -66,7 +66,7 @@ export const ROOMS = {
   'tensors/formats': ['tensors/text', 'tensors', 'common'],
   'tensors/text': ['tensors', 'common'],
   tensors: ['common'],
-  offline: [],
+  offline: ['common'],
   maps: [],
   styles: [],
   common: [],

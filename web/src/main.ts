@@ -2,6 +2,7 @@
 
 import { browserAddress } from './state/address';
 import { EngineClient } from './engine/client/engine_client';
+import { watchRefusals } from './engine/client/refusals';
 import { spawnWorker } from './engine/client/spawn';
 import { workerGroups } from './engine/client/worker_group';
 import { Store } from './state/store';
@@ -20,6 +21,7 @@ function storage(): Storage | null {
   }
 }
 
+watchRefusals(document);
 const spawn = workerGroups(spawnWorker);
 
 const store = new Store({

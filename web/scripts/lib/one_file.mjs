@@ -29,6 +29,7 @@ export async function buildOneFile() {
   const html = readFileSync(join(root, 'web/index.html'), 'utf8')
     .replace(/content="default-src[^"]*"/, () => `content="${policy}"`)
     .replace(/<link rel="(?:manifest|apple-touch-icon)"[^>]*>\s*/g, '')
+    .replace(/\s*<script src="[^"]*shell\.js"><\/script>/, '')
     .replace(/<link rel="icon"[^>]*>/, () => `<link rel="icon" href="${dataUrl(icon)}" />`)
     .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
     .replace(/\s*<script type="module"[^>]*><\/script>/, '')

@@ -4,6 +4,7 @@
 
 import { EngineClient } from '../engine/client/engine_client';
 import { SharedWorkers } from '../engine/client/shared_workers';
+import { watchRefusals } from '../engine/client/refusals';
 import { ownAddress, spawnWorker } from '../engine/client/spawn_script';
 import { Store } from '../state/store';
 import { installTips } from '../views/controls/tip';
@@ -43,6 +44,7 @@ export class TailcraftFigure extends HTMLElement {
   /** Ends what listens to the page. */
   private presence: AbortController | null = null;
   private observer: IntersectionObserver | null = null;
+  private readonly content = new MutationObserver(() => this.release());
   /** Where a figure was that was taken out of the page; it goes on there when it is put back. */
   private left: string | null = null;
   private announced = '';
@@ -56,6 +58,8 @@ export class TailcraftFigure extends HTMLElement {
   }
 
   connectedCallback(): void {
+    this.release();
+    this.content.observe(this, { childList: true });
     this.observer = new IntersectionObserver(
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) this.start();
@@ -66,6 +70,7 @@ export class TailcraftFigure extends HTMLElement {
   }
 
   disconnectedCallback(): void {
+    this.content.disconnect();
     this.left = this.running?.address.read() ?? this.left;
     this.stop();
     this.observer?.disconnect();
@@ -105,6 +110,11 @@ export class TailcraftFigure extends HTMLElement {
   /** What is on display; null before the figure has started. */
   get state(): FigureState | null {
     return this.running?.remote.state ?? null;
+  }
+
+  /** In HTML `<tailcraft-figure/>` has no end: the rest of the page is read as its content. It goes after it. */
+  private release(): void {
+    if (this.hasChildNodes()) this.after(...this.childNodes);
   }
 
   private reread(): void {
@@ -208,5 +218,6 @@ export class TailcraftFigure extends HTMLElement {
 
 if (!customElements.get('tailcraft-figure')) {
   installTips();
+  watchRefusals(document);
   customElements.define('tailcraft-figure', TailcraftFigure);
 }

@@ -3,11 +3,11 @@
 
 import { partedQuery } from '../config/link/query';
 import { EngineClient } from '../engine/client/engine_client';
+import { watchRefusals } from '../engine/client/refusals';
 import { spawnWorker } from '../engine/client/spawn';
 import { workerGroups } from '../engine/client/worker_group';
 import { Store } from '../state/store';
 import { installTips } from '../views/controls/tip';
-import { h } from '../views/common/dom';
 import { installMenus } from '../views/figures/figure';
 import { EMBED_VIEW_ENTRIES, partOf } from './embed_views';
 import { fitFrame } from './fit_frame';
@@ -20,6 +20,7 @@ import { parseSpec } from './spec';
 const OWN_WORDS = ['view', 'controls', 'theme', 'host', 'fit'];
 
 function start(): void {
+  watchRefusals(document);
   const query = new URLSearchParams(location.search);
   const { spec, warnings } = parseSpec(query.get('view'), query.get('controls'));
   const theme = query.get('theme');
@@ -57,25 +58,19 @@ function start(): void {
   installTips();
   installMenus();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => panel.retheme());
-  new ResizeObserver(() => {
-    const { height } = panel.element.getBoundingClientRect();
-    channel.resized(height);
-  }).observe(panel.element);
+  // A figure that fits itself into its frame has no height of its own to ask for: a host that made the
+  // frame larger would be asked for more each time.
+  if (!query.has('fit')) {
+    new ResizeObserver(() => {
+      const { height } = panel.element.getBoundingClientRect();
+      channel.resized(height);
+    }).observe(panel.element);
+  }
 
   for (const warning of warnings) store.notify(warning);
   store.subscribe(() => channel.changed());
   store.open();
 }
 
-/** What can be said where nothing can be computed. */
-function refuse(): void {
-  const home = new URL(`./${location.hash}`, location.href).href;
-  const link = h('a', { href: home, target: '_blank', rel: 'noopener' }, 'Open in Tailcraft');
-  const why =
-    'This figure cannot compute: the frame around it has “sandbox” without “allow-same-origin”. ';
-  document.body.replaceChildren(h('p', { class: 'embed', role: 'status' }, why, link));
-}
-
-// Such a frame has no origin, and no worker starts without one.
-if (self.origin === 'null') refuse();
-else start();
+// A frame whose sandbox gives it no origin can start no worker: shell.js says so.
+if (self.origin !== 'null') start();

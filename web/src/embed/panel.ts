@@ -80,7 +80,11 @@ export class EmbedPanel {
   private loadView(): void {
     const { store } = this;
     const take = (view: StandingView): void => {
-      if (this.isDisposed) return;
+      if (this.isDisposed) {
+        // Gone before it was there: it has workers already.
+        view.dispose();
+        return;
+      }
       this.view = view;
       this.stage.prepend(view.element);
       store.wake();

@@ -1,12 +1,24 @@
 // The page's side of the service worker: have it keep this build, and say when another one is
 // there. Nothing is reloaded that the reader did not ask for.
 
+import { scriptAddress } from '../common/script_address';
+
 const ADDRESS = './service_worker.js';
+
+/** null where there are none; a frame without an origin throws when it is asked for them. */
+function serviceWorkers(): ServiceWorkerContainer | null {
+  try {
+    return 'serviceWorker' in navigator ? navigator.serviceWorker : null;
+  } catch {
+    return null;
+  }
+}
 
 /** @param offer called when a newer build is ready; its argument goes over to it */
 export function keepOffline(offer: (apply: () => void) => void): void {
-  if (!('serviceWorker' in navigator)) return;
-  const container = navigator.serviceWorker;
+  const found = serviceWorkers();
+  if (!found) return;
+  const container = found;
   const reload = (): void => location.reload();
   let isAsked = false;
   let wasControlled = container.controller !== null;
@@ -21,15 +33,21 @@ export function keepOffline(offer: (apply: () => void) => void): void {
 
   async function register(): Promise<void> {
     try {
-      watch(await container.register(ADDRESS, { updateViaCache: 'none' }));
+      watch(await container.register(scriptAddress(ADDRESS), { updateViaCache: 'none' }));
     } catch {
       // Storage may be forbidden, or the host hands out another file: the page works without.
     }
   }
 
   function watch(registration: ServiceWorkerRegistration): void {
-    const consider = (worker: ServiceWorker | null): void => {
-      if (worker?.state !== 'installed' || container.controller === null) return;
+    const consider = (worker: ServiceWorker | null, wasInstalling = false): void => {
+      if (container.controller === null) return;
+      // A newer build that cannot be kept whole, because the host changes its files: without a copy it
+      // can still be read.
+      if (worker?.state === 'redundant' && wasInstalling && navigator.onLine) {
+        offer(() => void registration.unregister().then(reload));
+      }
+      if (worker?.state !== 'installed') return;
       offer(() => {
         isAsked = true;
         worker.postMessage('take over');
@@ -38,7 +56,11 @@ export function keepOffline(offer: (apply: () => void) => void): void {
     consider(registration.waiting);
     registration.addEventListener('updatefound', () => {
       const worker = registration.installing;
-      worker?.addEventListener('statechange', () => consider(worker));
+      let before = worker?.state;
+      worker?.addEventListener('statechange', () => {
+        consider(worker, before === 'installing');
+        before = worker.state;
+      });
     });
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') registration.update().catch(() => undefined);

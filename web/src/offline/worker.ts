@@ -1,6 +1,8 @@
-// The service worker: keeps exactly the files of one build, each checked against its hash, and
-// answers with them whether there is a network or not. A new build is stored beside the old one and
-// waits until the reader wants it, so that a page never mixes files of two builds.
+// The service worker: keeps exactly the files of one build and answers with them whether there is a
+// network or not. A new build is stored beside the old one and waits until the reader wants it, so
+// that a page never mixes files of two builds. Scripts and data are checked against their hashes.
+// Pages are not, because hosts write into them (analytics, a banner): what ties a page to its build is
+// that it names the build's files.
 // The build writes BUILD in front of this program (web/scripts/lib/offline.mjs).
 
 declare const BUILD: {
@@ -29,7 +31,15 @@ const TYPES: Readonly<Record<string, string>> = {
   webmanifest: 'application/manifest+json',
 };
 
-worker.addEventListener('install', (event) => event.waitUntil(keepAll()));
+worker.addEventListener('install', (event) =>
+  event.waitUntil(
+    keepAll().catch(async (error: unknown) => {
+      // Nothing is left behind of a build that could not be kept whole.
+      await caches.delete(CACHE);
+      throw error;
+    }),
+  ),
+);
 worker.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 worker.addEventListener('message', (event) => {
   if (event.data === 'take over') void worker.skipWaiting();
@@ -51,32 +61,51 @@ async function keepAll(): Promise<void> {
   await Promise.all(
     Object.entries(BUILD.files).map(async ([path, hash]) => {
       const url = new URL(path, scope);
-      const bytes = (await known(url, hash)) ?? (await load(url, hash));
-      const type = TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
-      // Made anew: a response that was redirected may not answer for a page.
-      await cache.put(url, new Response(bytes, { headers: { 'content-type': type } }));
+      await cache.put(url, (await known(url, path, hash)) ?? (await load(url, path, hash)));
     }),
   );
 }
 
-/** The file as an earlier build left it, if it is the same. */
-async function known(url: URL, hash: string): Promise<ArrayBuffer | null> {
+/** The file as an earlier build left it, if it is the same. A page's headers may have changed. */
+async function known(url: URL, path: string, hash: string): Promise<Response | null> {
+  if (isPage(path)) return null;
   for (const name of await caches.keys()) {
     if (!name.startsWith(PREFIX)) continue;
     const kept = await (await caches.open(name)).match(url);
-    const bytes = await kept?.arrayBuffer();
-    if (bytes && (await sha256(bytes)) === hash) return bytes;
+    const bytes = await kept?.clone().arrayBuffer();
+    if (kept && bytes && (await sha256(bytes)) === hash) return kept;
   }
   return null;
 }
 
-async function load(url: URL, hash: string): Promise<ArrayBuffer> {
+async function load(url: URL, path: string, hash: string): Promise<Response> {
   const response = await fetch(url, { cache: 'no-cache' });
   const bytes = await response.arrayBuffer();
   // The host is being changed right now, or changes what it hands out: better no copy than a mix.
-  if (!response.ok || (await sha256(bytes)) !== hash)
-    throw new Error(`${url.href} is another file`);
-  return bytes;
+  const isIt = isPage(path)
+    ? namesItsFiles(new TextDecoder().decode(bytes))
+    : (await sha256(bytes)) === hash;
+  if (!response.ok || !isIt) throw new Error(`${url.href} is another file`);
+  // Made anew, because a response that was redirected may not answer for a page; with the headers of
+  // the host, which may hold a policy or forbid frames.
+  const headers = new Headers(response.headers);
+  for (const name of OF_THE_TRANSFER) headers.delete(name);
+  const type = TYPES[path.slice(path.lastIndexOf('.') + 1)];
+  if (type) headers.set('content-type', type);
+  return new Response(bytes, { headers });
+}
+
+const isPage = (path: string): boolean => path.endsWith('.html');
+
+/** Headers that were about the bytes on their way, which are unpacked by now. */
+const OF_THE_TRANSFER = ['content-encoding', 'content-length', 'transfer-encoding'];
+
+/** Whether all scripts of ours that a page starts with are those of this build. */
+function namesItsFiles(html: string): boolean {
+  const scripts = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(
+    ([, path]) => path!,
+  );
+  return scripts.length > 0 && scripts.every((path) => Object.hasOwn(BUILD.files, path));
 }
 
 async function sha256(bytes: ArrayBuffer): Promise<string> {

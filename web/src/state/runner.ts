@@ -79,9 +79,13 @@ export class Runner {
     void this.drawLaws(run).catch(() => undefined);
   }
 
-  /** Starts the run that waits for permission. */
+  /** Starts the run that waits for permission, or tries again what failed. */
   begin(): void {
     const run = this.run;
+    if (run.status === 'failed') {
+      this.load(run.config, true);
+      return;
+    }
     if (run.status !== 'waiting') return;
     run.status = 'computing';
     run.message = null;

@@ -9,6 +9,7 @@ import { PendingCalls } from './pending_calls';
 import { LOAD_LIMIT_MS, NO_ANSWER, SILENCE_LIMIT_MS, Watchdog } from './watchdog';
 import { probedSteps } from '../../config/schema/config';
 import type { CallName, Calls, Recorded, Reply, Request, Timing } from '../protocol/messages';
+import { spawnOr, whyNoWorker } from './refusals';
 
 export type Outcome = 'complete' | 'cancelled' | 'diverged' | 'failed';
 
@@ -139,14 +140,17 @@ export class EngineClient {
   }
 
   private spawn(): WorkerLike {
-    const worker = this.options.spawn();
+    const worker = spawnOr(this.options.spawn, (why) => this.unavailable(why));
     worker.onmessage = (event) => {
       if (worker !== this.worker) return;
       this.receive(event.data);
       this.watchAnew();
     };
     worker.onerror = (event) => {
-      if (worker === this.worker) this.crashed(event.message || 'it stopped without a message');
+      if (worker !== this.worker) return;
+      if (event.message || this.isReady)
+        this.crashed(event.message || 'it stopped without a message');
+      else this.unavailable(whyNoWorker());
     };
     return worker;
   }

@@ -3,6 +3,8 @@
 // script runs that function and nothing else. Where the script is a file of the page's own origin
 // the worker is that file, as the strictest policy allows; otherwise it is a blob of the function.
 
+import { scriptAddress } from '../../common/script_address';
+
 declare const tailcraftWorker: () => void;
 
 const script = document.currentScript;
@@ -15,10 +17,10 @@ let blob: string | null = null;
 
 export function spawnWorker(): Worker {
   if (ownAddress !== null && new URL(ownAddress).origin === location.origin) {
-    return new Worker(ownAddress);
+    return new Worker(scriptAddress(ownAddress));
   }
   blob ??= URL.createObjectURL(
     new Blob([`(${tailcraftWorker.toString()})()`], { type: 'text/javascript' }),
   );
-  return new Worker(blob);
+  return new Worker(scriptAddress(blob));
 }

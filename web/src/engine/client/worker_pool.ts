@@ -8,6 +8,7 @@ import type { WorkerLike } from './engine_client';
 import type { CallName, Calls, Reply } from '../protocol/messages';
 import { PendingCalls } from './pending_calls';
 import { PooledWorker, type Job } from './pooled_worker';
+import { spawnOr, whyNoWorker } from './refusals';
 import { mapRunSpeed } from './run_cost';
 import { NO_ANSWER, SILENCE_LIMIT_MS } from './watchdog';
 
@@ -170,15 +171,20 @@ export class WorkerPool {
   }
 
   private open(): PooledWorker {
-    const worker = this.options.spawn();
+    const worker = spawnOr(this.options.spawn, (why) => {
+      this.giveUp(`The engine could not be loaded: ${why}`);
+    });
     const limit = this.options.silenceLimit ?? SILENCE_LIMIT_MS;
     const lost = (): void => this.crashed(pooled, pooled.isReady ? NO_ANSWER : 'it did not load');
     const owedWork = (): number | null =>
       this.calls.count(worker) > 0 ? this.calls.work(worker) : null;
     const pooled = new PooledWorker(worker, this.speed, limit, owedWork, lost);
     worker.onmessage = (event) => this.receive(pooled, event.data);
-    worker.onerror = (event) =>
-      this.crashed(pooled, event.message || 'it stopped without a message');
+    worker.onerror = (event) => {
+      if (event.message || pooled.isReady) {
+        this.crashed(pooled, event.message || 'it stopped without a message');
+      } else this.giveUp(`The engine could not be loaded: ${whyNoWorker()}`);
+    };
     return pooled;
   }
 

@@ -11,6 +11,12 @@ export class Prompt {
   private readonly text = h('p', {});
   private readonly start = h('button', { type: 'button', class: 'primary' }, 'Start');
   private readonly offer = h('button', { type: 'button', class: 'primary' });
+  /** Out of a frame that withholds something. */
+  private readonly tab = h(
+    'a',
+    { class: 'quiet', target: '_blank', rel: 'noopener' },
+    'Open in a tab of its own',
+  );
   private slot: Slot = 0;
 
   constructor(private readonly store: Store) {
@@ -23,7 +29,7 @@ export class Prompt {
       'div',
       { class: 'prompt', role: 'group', 'aria-label': 'Before the run' },
       this.text,
-      h('div', {}, this.start, this.offer),
+      h('div', { class: 'prompt-ways' }, this.start, this.offer, this.tab),
     );
   }
 
@@ -39,7 +45,11 @@ export class Prompt {
     const failed = runner.run.status === 'failed';
     this.element.classList.toggle('is-problem', failed);
     setText(this.text, failed ? (runner.run.message ?? 'This run failed.') : costSentence(runner));
-    this.start.hidden = failed;
+    // What was refused for its size fails again; whatever else it was may be over.
+    this.start.hidden = failed && typeof runner.cost?.refusal === 'string';
+    setText(this.start, failed ? 'Try again' : 'Start');
+    this.tab.hidden = !failed || self === top;
+    this.tab.href = location.href;
     this.offer.hidden = !runner.offer;
     if (runner.offer) {
       const { n, d, h: units } = runner.offer;
