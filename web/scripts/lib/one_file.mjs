@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allLicenses } from './licenses.mjs';
 import { buildScript, part } from './one_script.mjs';
 import { root } from './process.mjs';
 
@@ -34,10 +35,15 @@ export async function buildOneFile() {
     .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
     .replace(/\s*<script type="module"[^>]*><\/script>/, '')
     // After what it works on: a classic script does not wait for the page.
-    .replace('</body>', () => `<script>${script}</script>\n  </body>`);
+    .replace(
+      '</body>',
+      () =>
+        `<template id="licenses">${asText(allLicenses())}</template><script>${script}</script>\n  </body>`,
+    );
   mkdirSync(join(root, 'build/single'), { recursive: true });
   writeFileSync(oneFile, html);
 }
 
+const asText = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const dataUrl = (svg) => `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;

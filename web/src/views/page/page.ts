@@ -9,6 +9,7 @@ import { Header } from './header';
 import { Notices } from '../common/notices';
 import { pageActions } from './page_actions';
 import { PART_ENTRIES } from './parts';
+import { licensesLink } from './licenses_link';
 import { type PartView } from '../common/part_view';
 
 export class Page {
@@ -30,7 +31,12 @@ export class Page {
   ) {
     this.header = new Header(store, pageActions(store, share));
     this.notices = new Notices(store);
-    root.replaceChildren(this.header.element, this.notices.element, this.slot);
+    root.replaceChildren(
+      this.header.element,
+      this.notices.element,
+      this.slot,
+      h('footer', { class: 'page-foot' }, licensesLink()),
+    );
     this.show();
   }
 
