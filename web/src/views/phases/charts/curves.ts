@@ -38,6 +38,7 @@ const FIGURES: readonly Wanted[] = [
 const MORE: readonly Wanted[] = [
   { key: 'stableRank', kind: 'log' },
   { key: 'effectiveRank', kind: 'log' },
+  { key: 'participationRatio', kind: 'log' },
   { key: 'bulkDistance' },
   { key: 'saturation' },
   { key: 'ks', kind: 'log' },
