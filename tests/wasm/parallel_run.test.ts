@@ -132,6 +132,25 @@ describe('A parallel run', () => {
     expect(group.helpers).toHaveLength(0);
   });
 
+  it('has half of its probes measured by its helper', async () => {
+    const group = await makeGroup(2);
+    const counts = { spectralPart: 0, ridgePart: 0 };
+    await run(group, LARGE);
+    for (const name of ['spectralPart', 'ridgePart'] as const) {
+      const { prototype } = group.helpers[0]!.Run as unknown as {
+        prototype: Record<string, (...args: unknown[]) => unknown>;
+      };
+      const original = prototype[name]!;
+      prototype[name] = function (...args) {
+        counts[name] += 1;
+        return original.apply(this, args);
+      };
+    }
+    await run(group, { ...LARGE, learningRate: 2 }, 2);
+    // Of the probes after steps 1 to 5; that of step 0 is known.
+    expect(counts.spectralPart + counts.ridgePart).toBeGreaterThanOrEqual(5);
+  });
+
   it('goes on with another run, on the same helpers', async () => {
     const group = await makeGroup(2);
     await run(group, LARGE);

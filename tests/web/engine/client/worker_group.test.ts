@@ -84,6 +84,16 @@ describe('A worker group', () => {
     expect(workers[3]!.sent).toEqual([{ kind: 'set-worker-limit', workers: 2 }]);
   });
 
+  it('tells a worker which helpers do not come, because other groups have them', () => {
+    const { workers, spawn } = make(3);
+    spawn();
+    spawn();
+    workers[1]!.say({ kind: 'start-helpers', count: 2 });
+    workers[0]!.say({ kind: 'start-helpers', count: 2 });
+    expect(workers[0]!.sent.at(-1)).toEqual({ kind: 'helpers-missing', count: 2 });
+    expect(workers[1]!.kinds()).toEqual(['set-worker-limit', 'add-helper', 'add-helper']);
+  });
+
   it('is replaced as a whole when a helper dies, and the run goes on', () => {
     const { workers, spawn } = make(2);
     const notices: string[] = [];

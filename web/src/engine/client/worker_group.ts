@@ -57,8 +57,13 @@ export class WorkerGroup implements WorkerLike {
   }
 
   private startHelpers(count: number): void {
-    for (let i = 0; i < count && this.budget.free > 0; i += 1) {
-      this.budget.free -= 1;
+    const possible = Math.min(count, this.budget.free);
+    this.budget.free -= possible;
+    // Other groups have them: the run is not to wait for helpers that do not come.
+    if (possible < count) {
+      this.leader.postMessage({ kind: 'helpers-missing', count: count - possible });
+    }
+    for (let i = 0; i < possible; i += 1) {
       const helper = this.startWorker();
       this.helpers.push(helper);
       const { port1, port2 } = new MessageChannel();

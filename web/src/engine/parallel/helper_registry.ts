@@ -50,6 +50,12 @@ export class HelperRegistry {
     });
   }
 
+  /** So many of those that were asked for do not come; another run may ask again. */
+  missing(count: number): void {
+    this.requested -= count;
+    this.changed();
+  }
+
   /** Shares no run any more. */
   disable(): void {
     this.limit = 1;
@@ -84,7 +90,7 @@ export class HelperRegistry {
         resolve();
       }, HELPER_LOAD_MS);
       this.changed = () => {
-        if (this.ready.length < count) return;
+        if (this.ready.length < Math.min(count, this.requested)) return;
         clearTimeout(timer);
         resolve();
       };

@@ -84,6 +84,8 @@ export type Request =
   | { kind: 'set-worker-limit'; workers: number }
   /** A helper that was asked for, at the other end of the port. */
   | { kind: 'add-helper'; port: Port }
+  /** So many of the helpers that were asked for cannot be had now. */
+  | { kind: 'helpers-missing'; count: number }
   /** Be a helper to the worker at the other end of the port. */
   | { kind: 'serve-shards'; port: Port };
 

@@ -36,6 +36,9 @@ export class Dispatcher {
       case 'add-helper':
         this.session.helpers.add(request.port);
         return;
+      case 'helpers-missing':
+        this.session.helpers.missing(request.count);
+        return;
       case 'serve-shards':
         serveShards(this.engine, request.port);
         return;
