@@ -24,6 +24,13 @@ describe('open', () => {
     expect(store.playback.wanted).toBe(2);
   });
 
+  test('asks the reader before a long run, as a link does', async () => {
+    const { remote, pass, run } = await figure();
+    remote.open('n=20000&d=2000&h=2000&steps=10000');
+    await pass(5);
+    expect(run().run.status).toBe('waiting');
+  });
+
   test('changes the map of a map, and says what of it cannot be used', async () => {
     const { remote, store } = await figure('view=phases', 'phases');
     const said = remote.open('map.y-axis=noise&map.range=0..1x5&map.colour=hill');

@@ -125,7 +125,10 @@ export class TailcraftFigure extends HTMLElement {
     if (rebuild) {
       this.stop();
       this.start();
-    } else this.running.remote.open(this.link());
+    } else {
+      const { remote, store } = this.running;
+      for (const warning of remote.open(this.link())) store.notify(warning);
+    }
   }
 
   private link(): string {

@@ -172,7 +172,7 @@ export class Store {
   /** Shows what a link says; returns sentences about what could not be taken as it is. */
   openLink(link: string): string[] {
     const { state, warnings } = this.read(link);
-    this.commit(state, false, true);
+    this.commit(state, false);
     if (state.view.at === null) this.present();
     else this.playback.follow(state.view.at);
     this.wake();
