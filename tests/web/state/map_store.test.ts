@@ -171,6 +171,21 @@ describe('a large map', () => {
     expect(sweep.maps).toHaveLength(2);
   });
 
+  it('of which no run can be computed here says so, and does not start', async () => {
+    for (const estimate of [
+      { memory: 1e10, work: { step: 1e12, probe: 1e12 }, refusal: null },
+      { memory: 0, work: { step: 0, probe: 0 }, refusal: 'n * d is 4e+08' },
+    ]) {
+      sweep.estimate = estimate as typeof sweep.estimate;
+      wantLater(DEFAULT_MAP);
+      wantLater(large);
+      await weighed();
+      expect(maps.cost?.refusal).toMatch(/needs 10.0 GB|n \* d/);
+      maps.start();
+      expect(maps.status).toBe('waiting');
+    }
+  });
+
   it('starts by itself where this machine is quick with it after all', async () => {
     wantLater(large);
     await weighed();

@@ -47,7 +47,8 @@ export function formatDuration(seconds: number): string {
   if (seconds < 0.95) return `${Math.max(0.1, Math.round(seconds * 10) / 10).toFixed(1)} s`;
   if (seconds < 90) return `${Math.round(seconds)} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
+  if (seconds < 172_800) return `${(seconds / 3600).toFixed(1)} h`;
+  return `${formatCount(seconds / 86_400)} days`;
 }
 
 /** Bytes in kB, MB or GB. */

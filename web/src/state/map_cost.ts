@@ -21,6 +21,8 @@ export interface MapCost {
   seconds: number;
   /** The time follows from runs on this machine; otherwise it is a guess. */
   measured: boolean;
+  /** Why none of its runs can be computed here, or null. */
+  refusal: string | null;
 }
 
 /** Seconds and bytes that a map may take without being asked for. */
@@ -34,8 +36,8 @@ export function isQuick(runs: readonly MapRun[]): boolean {
   return totalWork(runs) <= QUICK_WORK && runs.every(isSmall);
 }
 
-export function mustAsk({ seconds, memory }: MapCost): boolean {
-  return seconds > UNASKED.seconds || memory > UNASKED.memory;
+export function mustAsk({ seconds, memory, refusal }: MapCost): boolean {
+  return refusal !== null || seconds > UNASKED.seconds || memory > UNASKED.memory;
 }
 
 export async function mapCost(
@@ -49,12 +51,9 @@ export async function mapCost(
     largestOf(runs).map(async (config) => {
       // A run of a map is probed at the steps that it keeps.
       const probeEvery = Math.max(1, Math.ceil(config.steps / probes));
-      const { memory, seconds, measured } = machine.cost(
-        { ...config, probeEvery },
-        await estimate(config),
-      );
+      const { seconds, ...cost } = machine.cost({ ...config, probeEvery }, await estimate(config));
       const { steps } = runs[0]!;
-      return { memory, measured, perWork: seconds / workOf({ config, steps }) };
+      return { ...cost, perWork: seconds / workOf({ config, steps }) };
     }),
   );
   const memory = Math.max(0, ...samples.map((s) => s.memory));
@@ -65,6 +64,7 @@ export async function mapCost(
     memory: busy * memory,
     seconds: (perWork * totalWork(runs)) / busy,
     measured: samples.every((s) => s.measured),
+    refusal: samples.every((s) => s.refusal !== null) ? (samples[0]?.refusal ?? null) : null,
   };
 }
 

@@ -83,7 +83,8 @@ export class MapStore {
 
   /** Starts the map that waits. */
   start(): void {
-    if (this.status === 'waiting' && this.data) this.compute(this.data);
+    if (this.status !== 'waiting' || !this.data || this.cost?.refusal) return;
+    this.compute(this.data);
   }
 
   /** Computes once more what was cancelled or failed; what is known comes from the cache. */

@@ -24,14 +24,15 @@ export class PhasesProgress {
   }
 
   render(): void {
-    const { status, progress } = this.maps;
+    const { status, progress, cost } = this.maps;
     const { done, total } = progress;
     const isOn = status === 'computing' || status === 'paused';
     this.bar.value = total > 0 ? done / total : 0;
     this.stop.disabled = !isOn;
     this.pause.classList.toggle('primary', status === 'waiting');
     this.pause.classList.toggle('quiet', status !== 'waiting');
-    this.pause.disabled = status === 'complete' || status === 'idle';
+    const canStart = status !== 'waiting' || cost?.refusal === null;
+    this.pause.disabled = status === 'complete' || status === 'idle' || !canStart;
     setText(
       this.pause,
       status === 'paused'
@@ -54,7 +55,9 @@ export class PhasesProgress {
       case 'idle':
         return '';
       case 'waiting':
-        return cost ? costSentence(cost, this.maps.data?.runs.length ?? 0) : '';
+        return cost
+          ? costSentence(cost, this.maps.data?.runs.length ?? 0)
+          : 'Estimating what this map takes …';
       case 'computing':
         return Number.isFinite(remainingSeconds)
           ? `${count}${kept}; about ${formatDuration(remainingSeconds)} left`
@@ -73,7 +76,8 @@ export class PhasesProgress {
   }
 }
 
-function costSentence({ seconds, memory, measured }: MapCost, runs: number): string {
+function costSentence({ seconds, memory, measured, refusal }: MapCost, runs: number): string {
+  if (refusal !== null) return `No run of this map can start: ${refusal}.`;
   const about = measured ? 'about' : 'roughly';
   return `These ${formatCount(runs)} runs take ${about} ${formatDuration(seconds)} and ${formatBytes(memory)} on this machine.`;
 }
