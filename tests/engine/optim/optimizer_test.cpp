@@ -49,6 +49,19 @@ TEST(Adam, TwoStepsByHand) {
   EXPECT_NEAR(walk(adam, 0.1, 0, {2, 3}), second, 1e-14);
 }
 
+TEST(Adam, WithoutEpsilonAnEntryThatHasNoGradientStays) {
+  for (const Adam& adam : {Adam{0.9, 0.999, 0}, Adam{0, 0, 0}}) {
+    EXPECT_EQ(walk(adam, 1e8, 0, {0, 0, 0}), 1);
+    EXPECT_DOUBLE_EQ(walk(adam, 0.1, 0, {0, -2}),
+                     walk(Adam{adam.beta1, adam.beta2, 1e-300}, 0.1, 0, {0, -2}));
+    EXPECT_DOUBLE_EQ(walk(adam, 0.1, 0, {2}), 0.9);
+  }
+  // m = 0.9 * 0.1 g / (1 - 0.81), v = 0.999 * 0.001 g^2 / (1 - 0.999^2): it coasts on, finite.
+  EXPECT_NEAR(walk(Adam{0.9, 0.999, 0}, 1, 0, {3, 0}), -0.09 / 0.19 * std::sqrt(1.999 / 0.999),
+              1e-12);
+  EXPECT_EQ(walk(Muon{}, 0.1, 0, {0, 0}), 1);
+}
+
 TEST(SignDescent, IsAdamsFirstStep) {
   EXPECT_DOUBLE_EQ(walk(SignDescent{}, 0.1, 0, {-5}), 1.1);
   EXPECT_NEAR(walk(SignDescent{}, 0.1, 0, {-5}), walk(Adam{}, 0.1, 0, {-5}), 1e-9);

@@ -51,7 +51,13 @@ void apply(const Adam& rule, double rate, int step, Parameter<Scalar> parameter,
     auto m2 = moments.second.row(i).array();
     m1 = b1 * m1 + keep1 * g;
     m2 = b2 * m2 + keep2 * g.square();
-    parameter.row(i).array() -= scaledRate * m1 / (m2.sqrt() * correction + epsilon);
+    if (epsilon > 0) {
+      parameter.row(i).array() -= scaledRate * m1 / (m2.sqrt() * correction + epsilon);
+    } else {
+      // Where every gradient so far was 0 this is 0/0. Its limit for eps -> 0 is 0: no movement.
+      parameter.row(i).array() -=
+          (m2 > 0).select(scaledRate * m1 / (m2.sqrt() * correction), Scalar(0));
+    }
   }
 }
 

@@ -16,7 +16,8 @@ struct GradientDescent {
 };
 
 /// Kingma and Ba 2015, algorithm 1:
-/// W <- W - eta (m1 / (1 - b1^t)) / (sqrt(m2 / (1 - b2^t)) + eps).
+/// W <- W - eta (m1 / (1 - b1^t)) / (sqrt(m2 / (1 - b2^t)) + eps). With eps = 0 an entry whose
+/// gradient has always been 0 stays where it is: the limit of its step for eps -> 0, not 0/0.
 struct Adam {
   double beta1 = 0.9;
   double beta2 = 0.999;
