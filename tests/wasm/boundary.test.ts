@@ -109,21 +109,21 @@ describe('engine.d.ts says what the module has', () => {
   it('fields of the statistics and the theory', () => {
     const keys = (value: object | undefined): string[] => Object.keys(value ?? {}).sort();
     const eigenvalues = withRun(config(), (run) => run.probe().eigenvalues);
-    const comparison = engine.compareTails(eigenvalues, 'robust', NaN);
+    const comparison = engine.compareTails(eigenvalues, 'robust', NaN, 0);
     expect(keys(comparison)).toEqual(declared.get('TailComparison'));
     expect(keys(comparison.laws[0])).toEqual(declared.get('LawFit'));
     expect(keys(comparison.pairs[0])).toEqual(declared.get('LawComparison'));
     expect(keys(comparison.verdict)).toEqual(declared.get('TailVerdict'));
-    expect(keys(engine.hillPlot(eigenvalues))).toEqual(declared.get('HillPlot'));
-    expect(keys(engine.ksCurve(eigenvalues))).toEqual(declared.get('KsCurve'));
+    expect(keys(engine.hillPlot(eigenvalues, 0))).toEqual(declared.get('HillPlot'));
+    expect(keys(engine.ksCurve(eigenvalues, 0))).toEqual(declared.get('KsCurve'));
     const known = { secondLayerSquared: NaN, residualSquared: 1.4 };
     const predictions = engine.predictOneStep(config(), known);
     expect(keys(predictions)).toEqual(declared.get('OneStepPredictions'));
     expect(keys(predictions.gd)).toEqual(declared.get('StepPrediction'));
     expect(keys(predictions.sign.spike)).toEqual(declared.get('SpikePrediction'));
 
-    const test = new engine.GoodnessOfFit(eigenvalues, 'robust', 1);
-    const bootstrap = new engine.TailBootstrap(eigenvalues, 1);
+    const test = new engine.GoodnessOfFit(eigenvalues, 'robust', 1, 0);
+    const bootstrap = new engine.TailBootstrap(eigenvalues, 1, 0);
     expect(methodsOf(test)).toEqual(declared.get('GoodnessOfFit'));
     expect(methodsOf(bootstrap)).toEqual(declared.get('TailBootstrap'));
     bootstrap.advance(10);
@@ -133,11 +133,11 @@ describe('engine.d.ts says what the module has', () => {
     test.delete();
     bootstrap.delete();
 
-    const verdict = engine.phaseVerdict(eigenvalues, 30, 20);
+    const verdict = engine.phaseVerdict(eigenvalues, 30, 20, 0);
     expect(keys(verdict)).toEqual(declared.get('PhaseVerdict'));
     expect(keys(verdict.evidence)).toEqual(declared.get('PhaseEvidence'));
     expect(keys(verdict.thresholds)).toEqual(declared.get('PhaseThresholds'));
-    const shape = engine.bulkShape(eigenvalues, 30, 20);
+    const shape = engine.bulkShape(eigenvalues, 30, 20, 0);
     expect(keys(shape)).toEqual(declared.get('BulkShape'));
     expect(shape.aspect).toBeGreaterThanOrEqual(1);
     const bulkNull = new engine.BulkNull(30, 20, 1);
@@ -156,7 +156,7 @@ describe('engine.d.ts says what the module has', () => {
     withRun(config({ learningRate: 1 }), (run) => {
       for (let t = 0; t < 4; t += 1) {
         const { phase, eigenvalues } = run.probe();
-        expect(engine.phaseVerdict(eigenvalues, 30, 20).phase).toBe(phase);
+        expect(engine.phaseVerdict(eigenvalues, 30, 20, 0).phase).toBe(phase);
         run.step();
       }
     });
@@ -308,12 +308,15 @@ describe('replay', () => {
 
 describe('any matrix', () => {
   it('has the spectrum of a known one', () => {
-    const eigenvalues = engine.spectrum(new Float64Array([3, 0, 0, 0, -2, 0]), 2, 3);
+    const spectrum = engine.spectrum(new Float64Array([3, 0, 0, 0, -2, 0]), 2, 3, 0);
+    expect(Object.keys(spectrum).sort()).toEqual(declared.get('MatrixSpectrum'));
+    expect([spectrum.rows, spectrum.columns, spectrum.exponent]).toEqual([2, 2, 0]);
+    const { eigenvalues } = spectrum;
     expect([...eigenvalues].map((v) => Math.round(v * 1e12) / 1e12)).toEqual([4, 9]);
   });
 
   it('with a wrong size is refused', () => {
-    expect(() => engine.spectrum(new Float64Array(5), 2, 3)).toThrow(
+    expect(() => engine.spectrum(new Float64Array(5), 2, 3, 0)).toThrow(
       'spectrum: 5 numbers for 2 x 3',
     );
   });

@@ -31,6 +31,7 @@ export interface FakeControls {
 
 const EMPTY_FIT: TailFit = {
   status: 'ok',
+  reason: 'none',
   alpha: 2.4,
   standardError: 0.12,
   D: 0.16,
@@ -160,6 +161,10 @@ class FakeRun implements ExplorerRun {
       stableRank: sum / max,
       effectiveRank: 0.7 * p,
       participationRatio: 0.5 * p,
+      rank: p,
+      resolution: 0,
+      rows: c.h,
+      columns: c.d,
       hill: { ...fit, alpha: 2.45 - tail * 0.6 },
       ks: late,
       ksRobust: late,

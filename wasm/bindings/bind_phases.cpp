@@ -18,6 +18,7 @@ val toObject(const PhaseEvidence& evidence) {
   const auto count = [](std::ptrdiff_t n) { return static_cast<double>(n); };
   val object = val::object();
   object.set("size", count(evidence.size));
+  object.set("hasBulk", evidence.hasBulk);
   object.set("lambdaMax", evidence.lambdaMax);
   object.set("stableRank", evidence.stableRank);
   object.set("outliers", count(evidence.outliers));
@@ -47,16 +48,18 @@ val thresholdsFor(std::ptrdiff_t size) {
   return object;
 }
 
-val phaseVerdict(val eigenvalues, int h, int d) {
+/// @param rows, columns  those that are not all zero
+val phaseVerdict(val eigenvalues, int rows, int columns, double resolution) {
   return guarded([&] {
     const std::vector<double> ascending = toVector(eigenvalues);
-    const MarchenkoPastur law(h, d);
-    const PhaseEvidence evidence =
-        gatherEvidence(ascending, law, fitTails(ascending), law.fit(ascending));
+    const CountedPart part = countedPart(ascending, resolution, rows, columns);
+    const MarchenkoPastur law(std::max(1, part.large), std::max(1, part.small));
+    const BulkLaw bulk = law.fit(part.hasBulk ? part.values : std::span<const double>());
+    const PhaseEvidence evidence = gatherEvidence(part, law, fitTails(ascending, resolution), bulk);
     const PhaseVerdict verdict = classify(evidence);
     val object = val::object();
-    object.set("phase", word(verdict.phase));
-    object.set("criterion", word(verdict.criterion));
+    object.set("phase", std::string(nameOf(verdict.phase)));
+    object.set("criterion", std::string(nameOf(verdict.criterion)));
     object.set("evidence", toObject(evidence));
     object.set("thresholds", thresholdsFor(evidence.size));
     return object;
@@ -64,11 +67,15 @@ val phaseVerdict(val eigenvalues, int h, int d) {
 }
 
 /// As many eigenvalues are left out as by the fit of the scale alone.
-val bulkShapeOf(val eigenvalues, int h, int d) {
+val bulkShapeOf(val eigenvalues, int rows, int columns, double resolution) {
   return guarded([&] {
     const std::vector<double> ascending = toVector(eigenvalues);
-    const BulkLaw bulk = MarchenkoPastur(h, d).fit(ascending);
-    const BulkShape shape = fitBulkShape(ascending, h, d, bulk.leftOut);
+    const CountedPart part = countedPart(ascending, resolution, rows, columns);
+    const int large = std::max(1, part.large);
+    const int small = std::max(1, part.small);
+    const std::span<const double> values = part.hasBulk ? part.values : std::span<const double>();
+    const BulkLaw bulk = MarchenkoPastur(large, small).fit(values);
+    const BulkShape shape = fitBulkShape(values, large, small, bulk.leftOut);
     val object = val::object();
     object.set("aspect", shape.aspect);
     object.set("scale", shape.scale);

@@ -2,12 +2,13 @@
 
 #include <emscripten/bind.h>
 
-#include <limits>
+#include <utility>
 
 #include "convert.h"
 #include "data/npy.h"
 #include "errors.h"
 #include "probe.h"
+#include "spectra/resolution.h"
 #include "spectra/spectrum.h"
 
 namespace tailcraft::bindings {
@@ -29,7 +30,21 @@ val parseNpyBytes(val bytes) {
   });
 }
 
-val spectrum(val matrix, int rows, int cols) {
+val spectrumObject(const Spectrum& spectrum) {
+  val object = val::object();
+  object.set("eigenvalues", toArray(spectrum.eigenvalues));
+  object.set("resolution", spectrum.resolution);
+  object.set("rows", spectrum.rows);
+  object.set("columns", spectrum.columns);
+  object.set("exponent", spectrum.exponent);
+  return object;
+}
+
+double roundoffOf(val matrix) {
+  return guarded([&] { return unitRoundoff(toVector(matrix)); });
+}
+
+val spectrum(val matrix, int rows, int cols, double roundoff) {
   return guarded([&] {
     std::vector<double> numbers = toVector(matrix);
     if (rows < 1 || cols < 1 || numbers.size() != static_cast<std::size_t>(rows) * cols) {
@@ -39,16 +54,23 @@ val spectrum(val matrix, int rows, int cols) {
     const Matrix<double> w = Eigen::Map<const Matrix<double>>(numbers.data(), rows, cols);
     // A large matrix is in memory once, not twice, while its spectrum is computed.
     numbers = {};
-    return toArray(measureSpectrum(w, TopVector::unwanted).eigenvalues);
+    return spectrumObject(measureSpectrum(w, TopVector::unwanted, roundoff));
   });
 }
 
-val fitTailsOf(val eigenvalues) {
-  return guarded([&] { return toObject(fitTails(toVector(eigenvalues))); });
+val fitTailsOf(val eigenvalues, double resolution) {
+  return guarded([&] { return toObject(fitTails(toVector(eigenvalues), resolution)); });
 }
 
-val describe(val eigenvalues, int h, int d) {
-  return guarded([&] { return toObject(describeSpectrum(toVector(eigenvalues), h, d)); });
+val describe(val measured, int h, int d) {
+  return guarded([&] {
+    Spectrum spectrum;
+    spectrum.eigenvalues = toVector(measured["eigenvalues"]);
+    spectrum.resolution = measured["resolution"].as<double>();
+    spectrum.rows = measured["rows"].as<int>();
+    spectrum.columns = measured["columns"].as<int>();
+    return toObject(describeSpectrum(std::move(spectrum), h, d));
+  });
 }
 
 val diverged() { return toObject(divergedSnapshot()); }
@@ -58,6 +80,7 @@ val diverged() { return toObject(divergedSnapshot()); }
 EMSCRIPTEN_BINDINGS(tailcraft_spectra) {
   using emscripten::function;
   function("parseNpy", &parseNpyBytes);
+  function("unitRoundoff", &roundoffOf);
   function("spectrum", &spectrum);
   function("fitTails", &fitTailsOf);
   function("describeSpectrum", &describe);

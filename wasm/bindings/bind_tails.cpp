@@ -57,10 +57,11 @@ val toList(const std::vector<Item>& items) {
   return list;
 }
 
-val compareTails(val eigenvalues, const std::string& rule, double goodnessOfFit) {
+val compareTails(val eigenvalues, const std::string& rule, double goodnessOfFit,
+                 double resolution) {
   return guarded([&] {
     const std::vector<double> ascending = toVector(eigenvalues);
-    const TailFit fit = fitKs(ascending, parseName<KsRule>("rule", rule));
+    const TailFit fit = fitKs(ascending, parseName<KsRule>("rule", rule), resolution);
     val object = val::object();
     object.set("fit", bindings::toObject(fit));
     LawComparisons comparisons;
@@ -89,9 +90,9 @@ val tailDensity(val eigenvalues, double xminIndex, const std::string& law, val x
   });
 }
 
-val hillPlotOf(val eigenvalues) {
+val hillPlotOf(val eigenvalues, double resolution) {
   return guarded([&] {
-    const HillPlot plot = hillPlot(toVector(eigenvalues));
+    const HillPlot plot = hillPlot(toVector(eigenvalues), resolution);
     val object = val::object();
     object.set("tailSizes", toArray(plot.tailSizes));
     object.set("alphas", toArray(plot.alphas));
@@ -100,9 +101,9 @@ val hillPlotOf(val eigenvalues) {
   });
 }
 
-val ksCurveOf(val eigenvalues) {
+val ksCurveOf(val eigenvalues, double resolution) {
   return guarded([&] {
-    const KsCurve curve = ksCurve(toVector(eigenvalues));
+    const KsCurve curve = ksCurve(toVector(eigenvalues), resolution);
     val object = val::object();
     object.set("alphas", toArray(curve.alphas));
     object.set("distances", toArray(curve.Ds));
@@ -110,16 +111,18 @@ val ksCurveOf(val eigenvalues) {
   });
 }
 
-GoodnessOfFit* createGoodnessOfFit(val eigenvalues, const std::string& rule, double seed) {
+GoodnessOfFit* createGoodnessOfFit(val eigenvalues, const std::string& rule, double seed,
+                                   double resolution) {
   return guarded([&] {
     return new GoodnessOfFit(toVector(eigenvalues), parseName<KsRule>("rule", rule),
-                             static_cast<std::uint32_t>(seed));
+                             static_cast<std::uint32_t>(seed), resolution);
   });
 }
 
-TailBootstrap* createBootstrap(val eigenvalues, double seed) {
-  return guarded(
-      [&] { return new TailBootstrap(toVector(eigenvalues), static_cast<std::uint32_t>(seed)); });
+TailBootstrap* createBootstrap(val eigenvalues, double seed, double resolution) {
+  return guarded([&] {
+    return new TailBootstrap(toVector(eigenvalues), static_cast<std::uint32_t>(seed), resolution);
+  });
 }
 
 val toObject(const BootstrapSpread& spread) {

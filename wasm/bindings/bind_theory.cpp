@@ -3,6 +3,8 @@
 
 #include <emscripten/bind.h>
 
+#include <limits>
+
 #include <cmath>
 
 #include "convert.h"
@@ -100,7 +102,10 @@ int informationExponentOf(const std::string& teacher) {
 val spikePValues(val eigenvalues, int h, int d, double scale) {
   return guarded([&] {
     std::vector<double> values = toVector(eigenvalues);
-    for (double& value : values) value = spikePValue(value, h, d, scale);
+    const bool hasBulk = scale > 0;
+    for (double& value : values) {
+      value = hasBulk ? spikePValue(value, h, d, scale) : std::numeric_limits<double>::quiet_NaN();
+    }
     return toArray(values);
   });
 }

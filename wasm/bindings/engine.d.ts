@@ -11,7 +11,7 @@ export type OptimizerName = 'gd' | 'adam' | 'sign' | 'muon';
 export type ScheduleName = 'constant' | 'step' | 'cosine' | 'warmup';
 export type Phase =
   | 'random-like' | 'bleeding-out' | 'bulk-spikes' | 'bulk-decay' | 'heavy-tailed'
-  | 'rank-collapse' | 'diverged';
+  | 'rank-collapse' | 'diverged' | 'narrow';
 
 /** Every field is required; an unknown field, value or an out-of-range number is an Error. */
 export interface Config {
@@ -60,9 +60,17 @@ export interface StepResult {
   status: Status;
 }
 
+/**
+ * Why no tail was fitted: a value is not finite; fewer than two resolved values, or than the rule asks
+ * for; the values are one value, within 1 % or within what rounding of the matrix explains.
+ */
+export type NoTail = 'none' | 'not-finite' | 'too-few' | 'no-spread';
+
 /** A power law p(lambda) ~ lambda^-alpha fitted to the eigenvalues above xmin. */
 export interface TailFit {
+  /** 'degenerate': no tail could be fitted; the numbers are NaN. */
   status: FitStatus;
+  reason: NoTail;
   alpha: number;
   standardError: number;
   /** KS distance between the fitted law and the tail. */
@@ -97,6 +105,13 @@ export interface SpectralMeasures {
   effectiveRank: number;
   /** (sum lambda)^2 / sum lambda^2 */
   participationRatio: number;
+  /** Eigenvalues that are resolved; the others are 0. */
+  rank: number;
+  /** Eigenvalues at or below it cannot be told from zero; its root is the error of a singular value. */
+  resolution: number;
+  /** Rows and columns of W that are not all zero. */
+  rows: number;
+  columns: number;
   hill: TailFit;
   /** Reference rule: plain minimum of the KS distance over every x_min. */
   ks: TailFit;
@@ -104,7 +119,7 @@ export interface SpectralMeasures {
   ksRobust: TailFit;
   /** The law of W_0: scale 1. */
   initialBulk: BulkLaw;
-  /** The law fitted to the present bulk, spikes left out. */
+  /** The law fitted to the present bulk, spikes left out; NaN where the bulk is not resolved. */
   bulk: BulkLaw;
   /** Tracy-Widom 99 % line for the initial scale, and the number of eigenvalues above it. */
   twEdge: number;
@@ -415,12 +430,15 @@ export interface KnownOfRun {
 
 /** What decided about a phase; the questions are asked in this order. */
 export type Criterion =
-  | 'not-finite' | 'zero-matrix' | 'dominant-group' | 'stretched-tail' | 'many-outliers'
-  | 'bulk-misfit' | 'outliers-apart' | 'outliers-at-edge' | 'no-outlier';
+  | 'not-finite' | 'zero-matrix' | 'low-rank' | 'dominant-group' | 'stretched-tail'
+  | 'many-outliers' | 'narrow-bulk' | 'bulk-misfit' | 'outliers-apart' | 'outliers-at-edge' | 'no-outlier';
 
 /** The numbers a phase is judged by. */
 export interface PhaseEvidence {
+  /** Eigenvalues that count. */
   size: number;
+  /** Is at least half of all directions resolved? */
+  hasBulk: boolean;
   lambdaMax: number;
   stableRank: number;
   /** Eigenvalues above the Tracy-Widom 99 % line of the fitted bulk. */
@@ -497,6 +515,19 @@ export interface NpyArray {
   data: Float64Array;
 }
 
+/** A spectrum and what can be known of it. */
+export interface MatrixSpectrum {
+  /** Ascending; 0 where an eigenvalue is not resolved. Empty for a matrix that is not finite. */
+  eigenvalues: Float64Array;
+  /** Eigenvalues at or below it cannot be told from zero; its root is the error of a singular value. */
+  resolution: number;
+  /** Rows and columns that are not all zero. */
+  rows: number;
+  columns: number;
+  /** All this is of 2^exponent W; 0 unless squares of the entries leave the range of a double. */
+  exponent: number;
+}
+
 export interface EngineModule {
   Run: {
     new (config: Config): Run;
@@ -515,28 +546,38 @@ export interface EngineModule {
   /** Floating-point operations of one step and of one probe; parts a step can be shared in. */
   workEstimate(config: Config): { step: number; probe: number; parts: number };
   parseNpy(bytes: Uint8Array): NpyArray;
-  /** Eigenvalues of W^T W, ascending, for any matrix given row-major. */
-  spectrum(matrix: Float64Array, rows: number, cols: number): Float64Array;
+  /** Unit roundoff of the numbers, judged by their bits; 0 for whole multiples of a power of two. */
+  unitRoundoff(matrix: Float64Array): number;
+  /** Eigenvalues of W^T W for any matrix given row-major, its entries rounded to that precision. */
+  spectrum(matrix: Float64Array, rows: number, cols: number, roundoff: number): MatrixSpectrum;
   /** Hill at the median, KS by both rules. */
-  fitTails(eigenvalues: Float64Array): { hill: TailFit; ks: TailFit; ksRobust: TailFit };
+  fitTails(
+    eigenvalues: Float64Array, resolution: number,
+  ): { hill: TailFit; ks: TailFit; ksRobust: TailFit };
   /**
    * What a Snapshot says that follows from the spectrum of any h x d matrix alone; the rest is NaN.
    * `initialBulk` is the law of independent entries with the matrix's mean square, `twEdge` the line
    * of the fitted bulk.
    */
-  describeSpectrum(eigenvalues: Float64Array, h: number, d: number): Snapshot;
+  describeSpectrum(spectrum: MatrixSpectrum, h: number, d: number): Snapshot;
   /** Of a run that is no longer finite; its step and rate are 0. */
   divergedSnapshot(): Snapshot;
   /** KS fit by the rule, every other law at its x_min, and the verdict (goodnessOfFit may be NaN). */
-  compareTails(eigenvalues: Float64Array, rule: KsRule, goodnessOfFit: number): TailComparison;
+  compareTails(
+    eigenvalues: Float64Array, rule: KsRule, goodnessOfFit: number, resolution: number,
+  ): TailComparison;
   /** Density of a law fitted from index xminIndex on, per eigenvalue of the tail. */
   tailDensity(
     eigenvalues: Float64Array, xminIndex: number, law: TailLaw, x: Float64Array,
   ): Float64Array;
-  hillPlot(eigenvalues: Float64Array): HillPlot;
-  ksCurve(eigenvalues: Float64Array): KsCurve;
-  GoodnessOfFit: { new (eigenvalues: Float64Array, rule: KsRule, seed: number): GoodnessOfFit };
-  TailBootstrap: { new (eigenvalues: Float64Array, seed: number): TailBootstrap };
+  hillPlot(eigenvalues: Float64Array, resolution: number): HillPlot;
+  ksCurve(eigenvalues: Float64Array, resolution: number): KsCurve;
+  GoodnessOfFit: {
+    new (eigenvalues: Float64Array, rule: KsRule, seed: number, resolution: number): GoodnessOfFit;
+  };
+  TailBootstrap: {
+    new (eigenvalues: Float64Array, seed: number, resolution: number): TailBootstrap;
+  };
   predictOneStep(config: Config, known: KnownOfRun): OneStepPredictions;
   predictSpike(h: number, d: number, scale: number, strength: number): SpikePrediction;
   /** Normalised Hermite coefficients c_0 ... */
@@ -544,10 +585,15 @@ export interface EngineModule {
   activationCoefficients(activation: Activation, count: number): Float64Array;
   /** 0 when no coefficient up to the 23rd differs from zero. */
   informationExponent(teacher: Teacher): number;
-  /** Tracy-Widom p value of each eigenvalue as the largest of pure noise. */
+  /** Tracy-Widom p value of each eigenvalue as the largest of pure noise; NaN for scale NaN. */
   spikePValues(eigenvalues: Float64Array, h: number, d: number, scale: number): Float64Array;
-  phaseVerdict(eigenvalues: Float64Array, h: number, d: number): PhaseVerdict;
-  bulkShape(eigenvalues: Float64Array, h: number, d: number): BulkShape;
+  /** Of a matrix with so many rows and columns that are not all zero; so is `bulkShape`. */
+  phaseVerdict(
+    eigenvalues: Float64Array, rows: number, columns: number, resolution: number,
+  ): PhaseVerdict;
+  bulkShape(
+    eigenvalues: Float64Array, rows: number, columns: number, resolution: number,
+  ): BulkShape;
   BulkNull: { new (h: number, d: number, seed: number): BulkNull };
   /** The order of the pairs does not matter; the intervals come from `replicates` resamplings. */
   correlate(

@@ -95,29 +95,42 @@ struct NameTable<Precision> {
 template <>
 struct NameTable<Phase> {
   static constexpr std::string_view type = "Phase";
-  static constexpr std::array<std::pair<Phase, std::string_view>, 7> entries{
+  static constexpr std::array<std::pair<Phase, std::string_view>, 8> entries{
       {{Phase::randomLike, "random-like"},
        {Phase::bleedingOut, "bleeding-out"},
        {Phase::bulkSpikes, "bulk-spikes"},
        {Phase::bulkDecay, "bulk-decay"},
        {Phase::heavyTailed, "heavy-tailed"},
        {Phase::rankCollapse, "rank-collapse"},
-       {Phase::diverged, "diverged"}}};
+       {Phase::diverged, "diverged"},
+       {Phase::narrow, "narrow"}}};
 };
 
 template <>
 struct NameTable<Criterion> {
   static constexpr std::string_view type = "Criterion";
-  static constexpr std::array<std::pair<Criterion, std::string_view>, 9> entries{
+  static constexpr std::array<std::pair<Criterion, std::string_view>, 11> entries{
       {{Criterion::notFinite, "not-finite"},
        {Criterion::zeroMatrix, "zero-matrix"},
+       {Criterion::lowRank, "low-rank"},
        {Criterion::dominantGroup, "dominant-group"},
        {Criterion::stretchedTail, "stretched-tail"},
        {Criterion::manyOutliers, "many-outliers"},
+       {Criterion::narrowBulk, "narrow-bulk"},
        {Criterion::bulkMisfit, "bulk-misfit"},
        {Criterion::outliersApart, "outliers-apart"},
        {Criterion::outliersAtEdge, "outliers-at-edge"},
        {Criterion::noOutlier, "no-outlier"}}};
+};
+
+template <>
+struct NameTable<NoTail> {
+  static constexpr std::string_view type = "NoTail";
+  static constexpr std::array<std::pair<NoTail, std::string_view>, 4> entries{
+      {{NoTail::none, "none"},
+       {NoTail::notFinite, "not-finite"},
+       {NoTail::tooFew, "too-few"},
+       {NoTail::noSpread, "no-spread"}}};
 };
 
 template <>

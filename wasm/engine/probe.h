@@ -8,6 +8,7 @@
 #include "data/problem.h"
 #include "model/ridge.h"
 #include "snapshot.h"
+#include "spectra/spectrum.h"
 
 namespace tailcraft {
 
@@ -33,9 +34,9 @@ FeatureMeasures featureMeasures(const RidgeFit& fit, const Vector<double>& outpu
 /// alignments are NaN. The scale of its entries is not known to be 1, so `initialBulk` is the law
 /// of independent entries with the same mean square, and spikes are counted above the Tracy-Widom
 /// 99 % line of the fitted bulk.
-/// @param ascending  its min(h, d) eigenvalues of W^T W
+/// @param spectrum  its min(h, d) eigenvalues of W^T W and what else measureSpectrum says
 /// @throws std::invalid_argument for another number of eigenvalues
-Snapshot describeSpectrum(std::vector<double> ascending, int h, int d);
+Snapshot describeSpectrum(Spectrum spectrum, int h, int d);
 
 /// The snapshot of weights that are no longer finite, at step 0: NaN everywhere, no eigenvalues.
 Snapshot divergedSnapshot();

@@ -251,13 +251,15 @@ Denoised Run<Scalar>::denoise() const {
     return result;
   }
   const BulkLaw bulk = bulkLaw_.fit(spectrum.eigenvalues);
-  const auto kept = static_cast<Index>(countAbove(spectrum.eigenvalues, bulk.upper));
+  const bool hasBulk = bulk.scale > 0;  // otherwise there is no noise to take away
+  const auto kept = static_cast<Index>(countAbove(spectrum.eigenvalues, hasBulk ? bulk.upper : 0));
   Student<Scalar> clean{Matrix<Scalar>::Zero(config_.h, config_.d), whole().a};
-  if (kept > 0 && bulk.scale > 0) {
+  if (kept > 0) {
     const SingularVectors top = singularVectors(weights(), kept);
     result.measured.assign(top.values.begin(), top.values.begin() + kept);
-    result.shrunk = shrinkSingularValues(config_.h, config_.d, bulk.scale, result.measured,
-                                         ShrinkageLoss::frobenius);
+    result.shrunk = hasBulk ? shrinkSingularValues(config_.h, config_.d, bulk.scale,
+                                                   result.measured, ShrinkageLoss::frobenius)
+                            : result.measured;
     Matrix<double> scaled = top.u;
     for (Index k = 0; k < kept; ++k) scaled.col(k) *= result.shrunk[static_cast<std::size_t>(k)];
     Matrix<double> product;

@@ -36,13 +36,17 @@ struct SpectralMeasures {
   double stableRank = 0;
   double effectiveRank = 0;
   double participationRatio = 0;
+  int rank = 0;           ///< eigenvalues that are resolved; the others are 0
+  double resolution = 0;  ///< eigenvalues at or below it cannot be told from zero
+  int rows = 0;           ///< rows and columns of W that are not all zero
+  int columns = 0;
 
   TailFit hill;
   TailFit ks;
   TailFit ksRobust;
 
   BulkLaw initialBulk;  ///< the law of W_0 (scale 1) against the present eigenvalues
-  BulkLaw bulk;         ///< the law fitted to the present bulk, spikes left out
+  BulkLaw bulk;         ///< the law fitted to the present bulk, spikes left out; NaN: not resolved
   double twEdge = 0;    ///< Tracy-Widom 99 % line for scale 1
   int spikes = 0;       ///< eigenvalues above it
   Phase phase = Phase::diverged;
@@ -78,8 +82,9 @@ concept ConstOrNot = std::same_as<std::remove_const_t<T>, Struct>;
 
 template <ConstOrNot<TailFit> Fit, typename Visitor>
 void visitMeasures(Fit& fit, Visitor&& visit) {
-  auto& [status, alpha, standardError, D, xmin, xminIndex, tailSize, alphaHat] = fit;
+  auto& [status, reason, alpha, standardError, D, xmin, xminIndex, tailSize, alphaHat] = fit;
   visit("status", status);
+  visit("reason", reason);
   visit("alpha", alpha);
   visit("standardError", standardError);
   visit("D", D);
@@ -102,8 +107,8 @@ void visitMeasures(Law& law, Visitor&& visit) {
 template <ConstOrNot<SpectralMeasures> Measures, typename Visitor>
 void visitMeasures(Measures& measures, Visitor&& visit) {
   auto& [status, simWBeta, lambdaMax, lambdaMin, frobeniusSquared, stableRank, effectiveRank,
-         participationRatio, hill, ks, ksRobust, initialBulk, bulk, twEdge, spikes, phase,
-         eigenvalues] = measures;
+         participationRatio, rank, resolution, rows, columns, hill, ks, ksRobust, initialBulk, bulk,
+         twEdge, spikes, phase, eigenvalues] = measures;
   visit("status", status);
   visit("simWBeta", simWBeta);
   visit("lambdaMax", lambdaMax);
@@ -112,6 +117,10 @@ void visitMeasures(Measures& measures, Visitor&& visit) {
   visit("stableRank", stableRank);
   visit("effectiveRank", effectiveRank);
   visit("participationRatio", participationRatio);
+  visit("rank", rank);
+  visit("resolution", resolution);
+  visit("rows", rows);
+  visit("columns", columns);
   visit("hill", hill);
   visit("ks", ks);
   visit("ksRobust", ksRobust);

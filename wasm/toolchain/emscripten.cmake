@@ -55,7 +55,7 @@ endfunction()
 file(GLOB TAILCRAFT_COLD_SOURCES CONFIGURE_DEPENDS
      wasm/bindings/*.cpp wasm/engine/*.cpp wasm/engine/phases/*.cpp wasm/engine/spectra/*.cpp
      wasm/engine/statistics/*.cpp wasm/engine/tails/*.cpp wasm/engine/theory/*.cpp
-     wasm/engine/linalg/*singular_vectors.cpp wasm/engine/linalg/tridiagonal_vectors.cpp
+     wasm/engine/linalg/singular_*.cpp wasm/engine/linalg/tridiagonal_vectors.cpp
      wasm/engine/data/npy.cpp wasm/engine/data/npy_header.cpp wasm/engine/optim/orthogonalize.cpp)
 list(FILTER TAILCRAFT_COLD_SOURCES EXCLUDE REGEX "/(shard|power_law|marchenko_pastur)\\.cpp$")
 set_source_files_properties(${TAILCRAFT_COLD_SOURCES} PROPERTIES COMPILE_OPTIONS -Oz)

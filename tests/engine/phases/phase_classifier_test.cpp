@@ -26,14 +26,22 @@ using Eigen::MatrixXd;
 
 constexpr int kRows = 300;
 constexpr int kCols = 200;
-constexpr std::array<const char*, 7> kNames{"random-like", "bleeding-out", "bulk-spikes",
+constexpr std::array<const char*, 8> kNames{"random-like", "bleeding-out", "bulk-spikes",
                                             "bulk-decay",  "heavy-tailed", "rank-collapse",
-                                            "diverged"};
+                                            "diverged",    "narrow"};
 
 const char* name(Phase phase) { return kNames[static_cast<std::size_t>(phase)]; }
 
+/// Every one of the eigenvalues counts.
+CountedPart whole(std::span<const double> spectrum) {
+  CountedPart part;
+  part.values = spectrum;
+  part.hasBulk = true;
+  return part;
+}
+
 Phase phaseOf(const std::vector<double>& spectrum, const MarchenkoPastur& law) {
-  return classifyPhase(spectrum, law, fitTails(spectrum), law.fit(spectrum));
+  return classifyPhase(whole(spectrum), law, fitTails(spectrum), law.fit(spectrum));
 }
 
 // ---- matrices whose phase is known by construction ----
@@ -128,7 +136,7 @@ TEST(PhaseClassifier, ConfusionTableOverHundredSeeds) {
   };
   constexpr int kSeeds = 100;
   for (const Family& family : families) {
-    std::array<int, 7> counts{};
+    std::array<int, kNames.size()> counts{};
     for (unsigned seed = 1; seed <= kSeeds; ++seed) {
       Random random(seed);
       ++counts[static_cast<std::size_t>(phaseOf(spectrumOf(family.make(random)), law))];
@@ -158,7 +166,7 @@ struct RecordedRun {
   PhaseEvidence evidence() const {
     const MarchenkoPastur law(3 * size / 2, size);
     PhaseEvidence e;
-    e.finite = true;
+    e.finite = e.hasBulk = true;
     e.size = size;
     e.outliers = e.outliersOfInitialLaw = aboveInitialLine;
     e.lambdaMax = largest;
@@ -243,8 +251,8 @@ TEST(PhaseClassifier, DegenerateSpectraHaveAPhase) {
   const MarchenkoPastur large(300, 200);
   const std::vector<double> flat(200, 300.0);
   const PhaseVerdict verdict =
-      classify(gatherEvidence(flat, large, fitTails(flat), large.fit(flat)));
-  EXPECT_EQ(verdict.criterion, Criterion::bulkMisfit);
+      classify(gatherEvidence(whole(flat), large, fitTails(flat), large.fit(flat)));
+  EXPECT_EQ(verdict.criterion, Criterion::narrowBulk);
   // A single eigenvalue (d = 1) and two.
   EXPECT_EQ(phaseOf({100.0}, MarchenkoPastur(100, 1)), Phase::randomLike);
   EXPECT_EQ(phaseOf({90.0, 110.0}, MarchenkoPastur(100, 2)), Phase::randomLike);

@@ -157,6 +157,99 @@ TEST(PowerLaw, DegenerateSpectraHaveDefinedAnswers) {
   expectDegenerate(fitAt(ties, 6));
 }
 
+/// 400 times 1, 40 times 10, 4 times 100, and 1000.
+std::vector<double> decades() {
+  std::vector<double> values(400, 1.0);
+  values.insert(values.end(), 40, 10.0);
+  values.insert(values.end(), 4, 100.0);
+  values.push_back(1000);
+  return values;
+}
+
+TEST(PowerLaw, TailsHoldEveryValueFromXminOn) {
+  // Closed forms: alpha = 1 + m / sum log(x / xmin).
+  const double log10 = std::log(10);
+  const double fromOne = 1 + 445 / ((40 + 4 * 2 + 3) * log10);
+  const double fromTen = 1 + 45 / ((4 + 2) * log10);
+  const double fromHundred = 1 + 5 / log10;
+  std::vector<double> rounded = decades();
+  // As a solver returns them: equal up to its rounding.
+  for (std::size_t i = 0; i < rounded.size(); ++i)
+    rounded[i] *= 1 + 1e-15 * static_cast<double>(i % 4);
+  std::sort(rounded.begin(), rounded.end());
+  for (const auto& values : {decades(), rounded}) {
+    const TailFits fits = fitTails(values);
+    EXPECT_NEAR(fits.hill.alpha, fromOne, 1e-9);
+    EXPECT_EQ(fits.hill.tailSize, 445);
+    EXPECT_NEAR(fits.ks.xmin, 100, 1e-9);
+    EXPECT_EQ(fits.ks.tailSize, 5);
+    EXPECT_NEAR(fits.ks.alpha, fromHundred, 1e-9);
+    EXPECT_NEAR(fits.ks.D, 0.6, 1e-9);
+    EXPECT_NEAR(fits.ksRobust.xmin, 10, 1e-9);
+    EXPECT_EQ(fits.ksRobust.tailSize, 45);
+    EXPECT_NEAR(fits.ksRobust.alpha, fromTen, 1e-9);
+    for (std::ptrdiff_t i : {0, 77, 399}) EXPECT_EQ(fitAt(values, i).tailSize, 445);
+    const KsCurve curve = ksCurve(values);
+    EXPECT_EQ(std::ranges::count_if(curve.Ds, [](double d) { return !std::isnan(d); }), 3);
+  }
+}
+
+TEST(PowerLaw, EveryTailHasTheSizeThatItsXminSays) {
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    // Values rounded to few digits tie in runs of every length.
+    auto values = paretoSample(20 + 9 * seed, 1.3 + 0.05 * seed, seed);
+    for (double& x : values) x = std::round(x * (1 + seed % 5)) / (1 + seed % 5);
+    const TailFits fits = fitTails(values);
+    for (const TailFit& fit : {fits.hill, fits.ks, fits.ksRobust}) {
+      if (fit.status != FitStatus::ok) continue;
+      EXPECT_EQ(fit.tailSize,
+                std::ranges::count_if(values, [&](double x) { return x >= fit.xmin; }));
+      EXPECT_LT(fit.alpha, 1e3);
+    }
+    EXPECT_EQ(fits.ksRobust.xminIndex, fitKs(values, KsRule::robust).xminIndex);
+  }
+}
+
+TEST(PowerLaw, SpreadThatRoundingExplainsIsNoTail) {
+  std::vector<double> values(64);
+  for (const auto& [spread, resolution] :
+       {std::pair{1e-15, 0.0}, {1e-7, 0.0}, {8e-3, 0.0}, {0.02, 1e-4}, {0.2, 4e-3}}) {
+    for (int i = 0; i < 64; ++i) values[i] = 2 * (1 + spread * i / 64);
+    const TailFits fits = fitTails(values, resolution);
+    for (const TailFit& fit : {fits.hill, fits.ks, fits.ksRobust}) {
+      expectDegenerate(fit);
+      EXPECT_EQ(fit.reason, NoTail::noSpread);
+    }
+  }
+  // A flat top below which the spectrum falls off: no tail starts inside it.
+  for (int i = 0; i < 40; ++i) values[i] = std::pow(10, -2 + i / 20.0);
+  for (int i = 40; i < 64; ++i) values[i] = 1 + 1e-7 * i;
+  const TailFits fits = fitTails(values, 1e-12);
+  for (const TailFit& fit : {fits.ks, fits.ksRobust})
+    if (fit.status == FitStatus::ok) {
+      EXPECT_LT(fit.alpha, 100);
+    }
+  for (double alpha : exponentCurve(values, 1e-12)) EXPECT_FALSE(alpha > 1e4) << alpha;
+}
+
+TEST(PowerLaw, ZerosOfALowerRankDoNotCount) {
+  const auto tail = paretoSample(60, 2.2, 3);
+  for (std::size_t zeros : {1, 30, 500}) {
+    std::vector<double> values(zeros, 0.0);
+    values.insert(values.end(), tail.begin(), tail.end());
+    const TailFits fits = fitTails(values, 1e-9);
+    const TailFits expected = fitTails(tail);
+    EXPECT_EQ(fits.hill.alpha, expected.hill.alpha);
+    EXPECT_EQ(fits.ks.alpha, expected.ks.alpha);
+    EXPECT_EQ(fits.ksRobust.alpha, expected.ksRobust.alpha);
+    EXPECT_EQ(fits.hill.xminIndex, expected.hill.xminIndex + static_cast<std::ptrdiff_t>(zeros));
+  }
+  // Values just above the resolution: those below go on from there, and the median is that of all.
+  std::vector<double> values(20, 0.0);
+  values.insert(values.end(), tail.begin(), tail.end());
+  EXPECT_EQ(fitTails(values, 0.5).hill.tailSize, 40);
+}
+
 TEST(PowerLaw, RefusesValuesOutOfOrder) {
   EXPECT_THROW(fitTails(std::vector<double>{1, 3, 2}), std::invalid_argument);
   EXPECT_THROW(fitAt(std::vector<double>{1, 2, 3}, 3), std::invalid_argument);

@@ -116,6 +116,31 @@ TEST(TailBootstrap, StepsDoNotChangeTheResult) {
   EXPECT_THROW(TailBootstrap(std::vector<double>{2, 1}, 1), std::invalid_argument);
 }
 
+TEST(Resampling, EndsWithFiniteNumbersWhateverTies) {
+  std::vector<double> decades(400, 1.0);
+  decades.insert(decades.end(), 40, 10.0);
+  decades.insert(decades.end(), 4, 100.0);
+  decades.push_back(1000);
+  std::vector<double> lowRank(300, 0.0);
+  for (int i = 1; i <= 40; ++i) lowRank.push_back(i * i);
+  const std::vector<double> equal(50, 2.0);
+  std::vector<double> nearlyEqual(50);
+  for (int i = 0; i < 50; ++i) nearlyEqual[i] = 1 + 1e-15 * i;
+  for (const auto& values : {decades, lowRank, equal, nearlyEqual, {1, 1, 1, 2}, {5, 5}, {3}, {}}) {
+    GoodnessOfFit test(values, KsRule::robust, 1, 1e-12);
+    test.advance(30);
+    EXPECT_FALSE(test.pValue() < 0 || test.pValue() > 1);
+    TailBootstrap bootstrap(values, 1, 1e-12);
+    bootstrap.advance(30);
+    EXPECT_EQ(bootstrap.replicates(), 30);
+    for (const BootstrapSpread& spread : {bootstrap.hill(), bootstrap.ks(), bootstrap.ksRobust()}) {
+      EXPECT_FALSE(std::isinf(spread.high));
+      EXPECT_FALSE(spread.high > 1e4) << spread.high;
+    }
+    for (double alpha : hillPlot(values, 1e-12).alphas) EXPECT_FALSE(alpha > 1e4);
+  }
+}
+
 TEST(HillPlot, EndsAreTheFitsOfTheCurve) {
   const auto sample = referenceSamples()[0].values;
   const HillPlot plot = hillPlot(sample);

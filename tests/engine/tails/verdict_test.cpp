@@ -51,6 +51,11 @@ TEST(TailVerdict, GoodnessOfFitRulesOut) {
 TEST(TailVerdict, NeedsATail) {
   EXPECT_EQ(judge({1, 2, 3, 5, 9}, 0.5).support, Support::undetermined);
   EXPECT_EQ(judge(std::vector<double>(40, 1.0), 0.5).support, Support::undetermined);
+  // All within a few per cent of x_min: too short for any law.
+  std::vector<double> shallow;
+  for (int i = 0; i < 80; ++i) shallow.push_back(1 + 0.001 * i);
+  EXPECT_GT(fitAt(shallow, 0).alpha, 20);
+  EXPECT_EQ(judge(shallow, 0.5).support, Support::undetermined);
 }
 
 }  // namespace

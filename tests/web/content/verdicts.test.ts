@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PhaseVerdict, TailVerdict } from '@engine';
+import type { PhaseVerdict, TailFit, TailVerdict } from '@engine';
 import { DEFAULTS } from '../../../web/src/config/schema/config';
 import {
   firstRate,
@@ -13,6 +13,7 @@ import {
   exponentText,
   formatP,
   formatShare,
+  supportName,
   verdictText,
 } from '../../../web/src/content/verdicts';
 
@@ -27,9 +28,21 @@ const verdict: TailVerdict = {
   size: 1000,
 };
 
+const fit: TailFit = {
+  status: 'ok',
+  reason: 'none',
+  alpha: 2.5,
+  standardError: 0.28,
+  D: 0.1,
+  xmin: 1,
+  xminIndex: 971,
+  tailSize: 29,
+  alphaHat: 7,
+};
+
 describe('the verdict in words', () => {
   it('names the rival, R, p and the size of the tail', () => {
-    expect(verdictText(verdict)).toBe(
+    expect(verdictText(verdict, fit)).toBe(
       'Power law preferred over log-normal, the closest of the others: R = 2.1, p = 0.030; ' +
         'x_min leaves 29 of 1000 eigenvalues.',
     );
@@ -37,24 +50,41 @@ describe('the verdict in words', () => {
 
   it('says who won when it was not the power law, and when nobody did', () => {
     const lost = { ...verdict, support: 'none', rival: 'exponential', R: -3.24, pValue: 1e-5 };
-    expect(verdictText(lost as TailVerdict)).toContain(
+    expect(verdictText(lost as TailVerdict, fit)).toContain(
       'Exponential preferred over power law: R = −3.2, p < 0.001;',
     );
     const even = { ...verdict, support: 'moderate', R: 0.3, pValue: 0.76 } as TailVerdict;
-    expect(verdictText(even)).toContain('Power law and log-normal fit equally well: R = 0.3');
+    expect(verdictText(even, fit)).toContain('Power law and log-normal fit equally well: R = 0.3');
     const same = { ...even, R: 1e-9, pValue: 1 };
-    expect(verdictText(same)).toContain('the closest, log-normal, becomes one; x_min leaves');
+    expect(verdictText(same, fit)).toContain('the closest, log-normal, becomes one; x_min leaves');
   });
 
   it('lets the goodness of fit speak once it is known', () => {
-    expect(verdictText({ ...verdict, goodnessOfFit: 0.4 })).toMatch(/plausible: .* p = 0\.40/);
-    expect(verdictText({ ...verdict, goodnessOfFit: 0.012 })).toContain('in 1.2 % of cases');
+    expect(verdictText({ ...verdict, goodnessOfFit: 0.4 }, fit)).toMatch(/plausible: .* p = 0\.40/);
+    expect(verdictText({ ...verdict, goodnessOfFit: 0.012 }, fit)).toContain('in 1.2 % of cases');
   });
 
   it('passes no judgement on a handful of points', () => {
     const few = { ...verdict, support: 'undetermined', tailSize: 4 } as TailVerdict;
-    expect(verdictText(few)).toContain('x_min leaves 4 of 1000 eigenvalues');
-    expect(verdictText(few)).not.toContain('R =');
+    expect(verdictText(few, fit)).toContain('x_min leaves 4 of 1000 eigenvalues');
+    expect(verdictText(few, fit)).not.toContain('R =');
+    const short = { ...verdict, support: 'undetermined' } as TailVerdict;
+    expect(verdictText(short, { ...fit, alpha: 44 })).toContain('α = 44.0 is any law');
+  });
+
+  it('says why there is no tail', () => {
+    const none = { ...verdict, support: 'undetermined', tailSize: 0 } as TailVerdict;
+    const text = (reason: TailFit['reason']): string => verdictText(none, { ...fit, reason });
+    expect(text('no-spread')).toContain('one value');
+    expect(text('too-few')).toContain('too few eigenvalues are resolved');
+    expect(text('not-finite')).toContain('not finite');
+  });
+
+  it('calls nothing a power law in noise and in what is narrower', () => {
+    const perhaps = { ...verdict, support: 'moderate' } as TailVerdict;
+    expect(supportName(perhaps, 'heavy-tailed')).toBe('Perhaps a power law');
+    expect(supportName(perhaps, 'random-like')).toBe('No tail');
+    expect(supportName(perhaps, 'narrow')).toBe('No tail');
   });
 });
 
@@ -76,6 +106,7 @@ describe('the evidence for a phase', () => {
     criterion: 'outliers-apart',
     evidence: {
       size: 200,
+      hasBulk: true,
       lambdaMax: 1700,
       stableRank: 30,
       outliers: 1,
@@ -102,9 +133,11 @@ describe('the evidence for a phase', () => {
   it('has exactly one deciding answer whatever decided', () => {
     const criteria = [
       'zero-matrix',
+      'low-rank',
       'dominant-group',
       'stretched-tail',
       'many-outliers',
+      'narrow-bulk',
       'bulk-misfit',
       'outliers-apart',
       'outliers-at-edge',

@@ -1,8 +1,9 @@
 #pragma once
 
 // The "5+1 phases of training" of C. H. Martin and M. W. Mahoney, "Implicit self-regularization in
-// deep neural networks" (JMLR 22 (2021), section 4), with a measured criterion for each. The
-// questions are asked in the order of `Criterion`, and the first "yes" decides.
+// deep neural networks" (JMLR 22 (2021), section 4), with a measured criterion for each, and a word
+// for what that list has no place for: a spectrum narrower than that of noise. The questions are
+// asked in the order of `Criterion`, and the first "yes" decides.
 
 #include "phases/phase_evidence.h"
 
@@ -16,17 +17,20 @@ enum class Phase {
   heavyTailed,   ///< the tail is the spectrum
   rankCollapse,  ///< very few directions hold most of the mass
   diverged,      ///< not finite
+  narrow,        ///< none of the five: narrower than noise, as orthogonal matrices are
 };
 
 /// What decided.
 enum class Criterion {
-  notFinite,       ///< -> diverged
-  zeroMatrix,      ///< -> rankCollapse
-  dominantGroup,   ///< -> rankCollapse: a small group holds the mass and stands apart
-  stretchedTail,   ///< -> heavyTailed: many outliers and an upper half far longer than the law's
-  manyOutliers,    ///< -> bulkDecay
-  bulkMisfit,      ///< -> bulkDecay: few outliers, but the bulk is not Marchenko-Pastur
-  outliersApart,   ///< -> bulkSpikes
+  notFinite,      ///< -> diverged
+  zeroMatrix,     ///< -> rankCollapse
+  lowRank,        ///< -> rankCollapse: fewer than half of the directions are resolved
+  dominantGroup,  ///< -> rankCollapse: a small group holds the mass and stands apart
+  stretchedTail,  ///< -> heavyTailed: many outliers and an upper half far longer than the law's
+  manyOutliers,   ///< -> bulkDecay
+  narrowBulk,     ///< -> narrow: not Marchenko-Pastur, and the upper half is shorter than the law's
+  bulkMisfit,     ///< -> bulkDecay: few outliers, but the bulk is not Marchenko-Pastur
+  outliersApart,  ///< -> bulkSpikes
   outliersAtEdge,  ///< -> bleedingOut
   noOutlier,       ///< -> randomLike
 };
@@ -49,6 +53,10 @@ inline constexpr double kSpikeShare = 0.02;
 /// below 2.05; entries with Pareto index 2, the border to infinite variance, come close to it.
 inline constexpr double kStretch = 0.25;
 
+/// From this reach of the upper half of the law itself (mean log(lambda / median)), a spectrum
+/// whose upper half is one value is narrower, however few eigenvalues there are.
+inline constexpr double kReach = 0.05;
+
 /// KS distance (beyond the 4/p that rigid eigenvalues leave) at which a bulk is not
 /// Marchenko-Pastur.
 inline constexpr double kBulkMisfit = 0.05;
@@ -68,7 +76,7 @@ struct PhaseVerdict {
 PhaseVerdict classify(const PhaseEvidence& evidence);
 
 /// gatherEvidence and classify in one.
-Phase classifyPhase(std::span<const double> ascending, const MarchenkoPastur& law,
-                    const TailFits& fits, const BulkLaw& bulk);
+Phase classifyPhase(const CountedPart& part, const MarchenkoPastur& law, const TailFits& fits,
+                    const BulkLaw& bulk);
 
 }  // namespace tailcraft

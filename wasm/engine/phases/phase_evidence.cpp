@@ -35,15 +35,16 @@ double isolationAfter(std::span<const double> ascending, std::ptrdiff_t k) {
   const std::ptrdiff_t next = std::ssize(ascending) - 1 - k;
   if (next < 0 || !(ascending[next] > 0)) return std::numeric_limits<double>::infinity();
   if (next == 0) return 0;
-  const double last = ascending[std::max<std::ptrdiff_t>(0, next - (kFollowing - 1))];
+  std::ptrdiff_t last = std::max<std::ptrdiff_t>(0, next - (kFollowing - 1));
+  while (ascending[last] <= 0) ++last;
   const double step = std::log(ascending[next + 1] / ascending[next]);
-  const double range =
-      last > 0 ? std::log(ascending[next] / last) : std::numeric_limits<double>::infinity();
-  return step > 0 ? step / range : 0;
+  const double range = std::log(ascending[next] / ascending[last]);
+  return step > 0 && last < next ? step / range : 0;
 }
 
-PhaseEvidence gatherEvidence(std::span<const double> ascending, const MarchenkoPastur& law,
+PhaseEvidence gatherEvidence(const CountedPart& part, const MarchenkoPastur& law,
                              const TailFits& fits, const BulkLaw& bulk) {
+  const std::span<const double> ascending = part.values;
   PhaseEvidence evidence;
   evidence.size = std::ssize(ascending);
   evidence.finite = evidence.size > 0 && std::all_of(ascending.begin(), ascending.end(),
@@ -54,13 +55,15 @@ PhaseEvidence gatherEvidence(std::span<const double> ascending, const MarchenkoP
   evidence.lambdaMax = ascending.back();
   evidence.stableRank = evidence.lambdaMax > 0 ? total / evidence.lambdaMax : 0;
 
-  const double line = law.spikeEdge(bulk.scale);
-  evidence.outliers = countAbove(ascending, line);
+  evidence.hasBulk = part.hasBulk;
+  const double line = law.spikeEdge(bulk.scale);  // NaN where there is no bulk
+  evidence.outliers = part.hasBulk ? countAbove(ascending, line) : 0;
   evidence.edgeDistance = (evidence.lambdaMax - line) / law.edgeWidth(bulk.scale);
   evidence.bulkKsDistance = bulk.ksDistance;
   evidence.outliersOfInitialLaw = countAbove(ascending, law.spikeEdge(1));
 
   evidence.hillAlpha = fits.hill.alpha;
+  evidence.isOneValue = fits.hill.reason == NoTail::noSpread;
   evidence.bulkHillAlpha = law.hillAlpha();
   evidence.ksAlpha = fits.ksRobust.alpha;
   evidence.ksD = fits.ksRobust.D;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <span>
 
+#include "spectra/resolution.h"
 #include "tails/power_law.h"
 #include "theory/marchenko_pastur.h"
 
@@ -12,7 +13,8 @@ namespace tailcraft {
 
 struct PhaseEvidence {
   bool finite = false;      ///< at least one eigenvalue, all finite
-  std::ptrdiff_t size = 0;  ///< p, number of eigenvalues
+  std::ptrdiff_t size = 0;  ///< p, number of eigenvalues that count
+  bool hasBulk = false;     ///< at least half of all directions are resolved
   double lambdaMax = 0;
   double stableRank = 0;  ///< sum lambda / lambda_max
 
@@ -25,6 +27,7 @@ struct PhaseEvidence {
 
   // Against power laws.
   double hillAlpha = 0;      ///< exponent of the upper half; NaN when degenerate
+  bool isOneValue = false;   ///< the upper half is a single value, so far as can be told
   double bulkHillAlpha = 0;  ///< the exponent which that estimator finds on Marchenko-Pastur itself
   double ksAlpha = 0;        ///< robust KS fit, for display: too noisy to decide anything
   double ksD = 0;
@@ -36,23 +39,28 @@ struct PhaseEvidence {
   double dominantMass = 0;  ///< its share of sum lambda
   double isolation = 0;     ///< see isolationAfter
 
-  /// How much further, in the mean of log(lambda / median), the upper half reaches than that of the
-  /// Marchenko-Pastur law of the same shape; 0 for pure noise.
-  double stretch() const { return 1 / (hillAlpha - 1) - 1 / (bulkHillAlpha - 1); }
+  /// Mean of log(lambda / median) over the upper half of the Marchenko-Pastur law of the same
+  /// shape.
+  double bulkReach() const { return 1 / (bulkHillAlpha - 1); }
+
+  /// How much further the upper half reaches than that of this law; 0 for pure noise.
+  double stretch() const { return (isOneValue ? 0 : 1 / (hillAlpha - 1)) - bulkReach(); }
 };
 
 /// Largest group of leading eigenvalues that counts as low rank: 2 % of all, at least one.
 std::ptrdiff_t largestDominantRank(std::ptrdiff_t p);
 
 /// The step on the log axis from the k-th largest eigenvalue to the next, in units of the range
-/// that the 9 after it cover. A power law of any exponent gives a number of order 1 / k. Infinite
-/// when no positive one follows, 0 when a single one follows: no range to compare with.
+/// that the 9 positive ones after it cover. A power law of any exponent gives a number of order
+/// 1 / k. Infinite when no positive one follows, 0 when a single one follows: no range to compare
+/// with.
 double isolationAfter(std::span<const double> ascending, std::ptrdiff_t k);
 
-/// @param ascending  eigenvalues; may be empty or hold values that are not finite
-/// @param law        the Marchenko-Pastur law of the matrix's shape
-/// @param fits,bulk  fitTails(ascending) and law.fit(ascending)
-PhaseEvidence gatherEvidence(std::span<const double> ascending, const MarchenkoPastur& law,
+/// @param part  of the spectrum; may be empty or hold values that are not finite
+/// @param law   the Marchenko-Pastur law of the part's shape
+/// @param fits  of the spectrum
+/// @param bulk  law.fit of the part
+PhaseEvidence gatherEvidence(const CountedPart& part, const MarchenkoPastur& law,
                              const TailFits& fits, const BulkLaw& bulk);
 
 }  // namespace tailcraft

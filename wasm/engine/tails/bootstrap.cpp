@@ -1,10 +1,15 @@
 #include "tails/bootstrap.h"
 
+#include "spectra/resolution.h"
+
 namespace tailcraft {
 
-TailBootstrap::TailBootstrap(std::span<const double> ascending, std::uint32_t seed)
-    : values_(ascending.begin(), ascending.end()), random_(seed, Stream::resampling) {
-  fitAt(values_, 0);  // refuses values out of order
+TailBootstrap::TailBootstrap(std::span<const double> ascending, std::uint32_t seed,
+                             double resolution)
+    : values_(ascending.begin() + firstCounted(ascending, resolution), ascending.end()),
+      resolution_(resolution),
+      random_(seed, Stream::resampling) {
+  fitTails(ascending);  // refuses values out of order
 }
 
 void TailBootstrap::advance(int count) {
@@ -21,7 +26,7 @@ void TailBootstrap::advance(int count) {
     sample_.clear();
     for (std::size_t i = 0; i < values_.size(); ++i)
       sample_.insert(sample_.end(), static_cast<std::size_t>(copies_[i]), values_[i]);
-    const TailFits fits = fitTails(sample_);
+    const TailFits fits = fitTails(sample_, resolution_);
     if (fits.hill.status == FitStatus::ok) hill_.push_back(fits.hill.alpha);
     if (fits.ks.status == FitStatus::ok) ks_.push_back(fits.ks.alpha);
     if (fits.ksRobust.status == FitStatus::ok) ksRobust_.push_back(fits.ksRobust.alpha);

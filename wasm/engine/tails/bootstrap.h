@@ -17,9 +17,9 @@ namespace tailcraft {
 
 class TailBootstrap {
  public:
-  /// Copies the values (ascending, finite). Replicate r depends on (seed, r) only.
+  /// Copies the values that count (ascending, finite). Replicate r depends on (seed, r) only.
   /// @throws std::invalid_argument when the values are not ascending
-  TailBootstrap(std::span<const double> ascending, std::uint32_t seed);
+  TailBootstrap(std::span<const double> ascending, std::uint32_t seed, double resolution = 0);
 
   /// Draws and fits `count` more replicates.
   void advance(int count);
@@ -32,6 +32,7 @@ class TailBootstrap {
 
  private:
   std::vector<double> values_;
+  double resolution_;
   RandomStream random_;
   std::vector<int> copies_;
   std::vector<double> sample_;

@@ -21,9 +21,10 @@ namespace tailcraft {
 
 class GoodnessOfFit {
  public:
-  /// Copies the values (ascending). Replicate r depends on (seed, r) only.
+  /// Copies the values that count (ascending). Replicate r depends on (seed, r) only.
   /// @throws std::invalid_argument when the values are not ascending
-  GoodnessOfFit(std::span<const double> ascending, KsRule rule, std::uint32_t seed);
+  GoodnessOfFit(std::span<const double> ascending, KsRule rule, std::uint32_t seed,
+                double resolution = 0);
 
   /// The fit under test. When it is degenerate there is nothing to test: advance does nothing.
   const TailFit& fit() const { return fit_; }
@@ -42,8 +43,10 @@ class GoodnessOfFit {
  private:
   void draw(std::uint32_t replicate);
 
+  std::ptrdiff_t first_;
   std::vector<double> values_;
   KsRule rule_;
+  double resolution_;
   RandomStream random_;
   TailFit fit_;
   std::vector<double> sample_;

@@ -6,8 +6,8 @@
 
 namespace tailcraft {
 
-HillPlot hillPlot(std::span<const double> ascending) {
-  const std::vector<double> alphas = exponentCurve(ascending);
+HillPlot hillPlot(std::span<const double> ascending, double resolution) {
+  const std::vector<double> alphas = exponentCurve(ascending, resolution);
   HillPlot plot;
   for (std::size_t m = 2; m <= alphas.size() + 1; ++m) {
     const double alpha = alphas[alphas.size() + 1 - m];

@@ -17,6 +17,6 @@ struct HillPlot {
 };
 
 /// @throws std::invalid_argument when the values are not ascending
-HillPlot hillPlot(std::span<const double> ascending);
+HillPlot hillPlot(std::span<const double> ascending, double resolution = 0);
 
 }  // namespace tailcraft

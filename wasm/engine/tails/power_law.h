@@ -7,8 +7,11 @@
 // A. Clauset, C. R. Shalizi, M. E. J. Newman, "Power-law distributions in empirical data",
 // SIAM Review 51 (2009), equations 3.1, 3.2 and 3.9.
 //
-// Everything here takes the eigenvalues in ascending order. Values that are not finite make the
-// fit degenerate; an order that is not ascending throws std::invalid_argument.
+// Everything here takes the eigenvalues in ascending order, with 0 for those that are not resolved,
+// and their resolution (spectra/resolution.h; 0 where it is not known). A tail holds every value
+// from x_min on: values that the computation of a spectrum cannot tell apart are one value, and
+// x_min is the least of them. Values that are not finite make the fit degenerate; an order that is
+// not ascending throws std::invalid_argument.
 
 #include <cstddef>
 #include <span>
@@ -16,12 +19,25 @@
 
 namespace tailcraft {
 
-/// `degenerate`: no tail could be fitted (too few values, all equal, zeros, not finite).
+/// `degenerate`: no tail could be fitted.
 enum class FitStatus { ok, degenerate };
+
+/// Why not.
+enum class NoTail {
+  none,       ///< there is one
+  notFinite,  ///< a value is not finite
+  tooFew,     ///< fewer than two resolved values, or than the rule asks for
+  noSpread,   ///< from x_min, or from the median on, the values are one value: they lie within 1 %,
+              ///< or within what rounding of the matrix explains
+};
+
+/// A spectrum whose upper half spans less than this has no tail.
+inline constexpr double kLeastSpan = 0.01;
 
 /// A power law fitted to the values from index `xminIndex` on. Degenerate: the numbers are NaN.
 struct TailFit {
   FitStatus status = FitStatus::degenerate;
+  NoTail reason = NoTail::tooFew;
   double alpha = 0;          ///< exponent of the density
   double standardError = 0;  ///< (alpha - 1) / sqrt(tailSize), the large-sample error of the MLE
   double D = 0;              ///< KS distance between the fitted law and the tail
@@ -36,7 +52,8 @@ struct TailFit {
 /// handful of points can lie on a power law by chance.
 enum class KsRule { reference, robust };
 
-/// Fits at every candidate x_min = lambda_i, i = 0 .. p-2. NaN where no fit exists.
+/// Fits at every candidate x_min = lambda_i, i = 0 .. p-2. NaN where no fit exists. The distances
+/// are NaN within a run of equal values too, where no tail starts.
 struct KsCurve {
   std::vector<double> alphas;
   std::vector<double> Ds;
@@ -51,23 +68,24 @@ struct TailFits {
 /// Least number of values that a tail may have under the rule, for p values in all.
 std::ptrdiff_t leastTailSize(std::ptrdiff_t p, KsRule rule);
 
-/// The fit that starts at index i (0 <= i < p), whatever its quality.
-TailFit fitAt(std::span<const double> ascending, std::ptrdiff_t i);
+/// The fit whose x_min is lambda_i (0 <= i < p), whatever its quality.
+TailFit fitAt(std::span<const double> ascending, std::ptrdiff_t i, double resolution = 0);
 
-/// The Hill estimator on the upper half: x_min is the median, index floor(p / 2).
-TailFit hillAtMedian(std::span<const double> ascending);
+/// The Hill estimator on the upper half of the p values that count: x_min is their median, index
+/// floor(p / 2).
+TailFit hillAtMedian(std::span<const double> ascending, double resolution = 0);
 
 /// The fit of least KS distance; the first one when several are equal.
-TailFit fitKs(std::span<const double> ascending, KsRule rule);
+TailFit fitKs(std::span<const double> ascending, KsRule rule, double resolution = 0);
 
 /// All three fits at once, at little more than the price of one: O(p) candidates, most of which are
 /// dismissed by a few points of their tail.
-TailFits fitTails(std::span<const double> ascending);
+TailFits fitTails(std::span<const double> ascending, double resolution = 0);
 
-/// The exponent at every candidate x_min = lambda_i, i = 0 .. p-2; NaN where no fit exists. O(p).
-std::vector<double> exponentCurve(std::span<const double> ascending);
+/// The exponent of the values from lambda_i on, i = 0 .. p-2; NaN where no fit exists. O(p).
+std::vector<double> exponentCurve(std::span<const double> ascending, double resolution = 0);
 
 /// Exponent and KS distance at every candidate; O(p^2).
-KsCurve ksCurve(std::span<const double> ascending);
+KsCurve ksCurve(std::span<const double> ascending, double resolution = 0);
 
 }  // namespace tailcraft

@@ -19,7 +19,8 @@ TailVerdict judgeTail(const TailFit& fit, std::ptrdiff_t size, const LawComparis
   verdict.goodnessOfFit = goodnessOfFit;
   verdict.tailSize = fit.tailSize;
   verdict.size = size;
-  if (fit.status != FitStatus::ok || fit.tailSize < kTailSize) return verdict;
+  if (fit.status != FitStatus::ok || fit.tailSize < kTailSize || fit.alpha > kExponent)
+    return verdict;
 
   double bestScore = -std::numeric_limits<double>::infinity();
   for (const LawFit& law : comparisons.fits) {

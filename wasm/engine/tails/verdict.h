@@ -11,7 +11,7 @@
 namespace tailcraft {
 
 enum class Support {
-  undetermined,  ///< no tail, or fewer points in it than can tell laws apart
+  undetermined,  ///< no tail, or one too small or too short for laws to be told apart in it
   none,          ///< the power law is ruled out: by its own goodness of fit or by a better law
   moderate,      ///< plausible, but some other law fits as well
   withCutoff,    ///< plausible only with an exponential cut-off
@@ -25,6 +25,9 @@ inline constexpr double kGoodnessOfFit = 0.1;
 inline constexpr double kLikelihoodRatio = 0.1;
 /// Least tail in which laws can be told apart: below 10 points every curve passes.
 inline constexpr std::ptrdiff_t kTailSize = 10;
+/// Steepest exponent: the mean of log(lambda / x_min) is 1 / (alpha - 1), and within a tenth of
+/// x_min a power law is an exponential law.
+inline constexpr double kExponent = 11;
 }  // namespace verdict_levels
 
 struct TailVerdict {

@@ -17,12 +17,13 @@ namespace {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr int kTableSize = 2048;
 
-/// sup |F_n - F| over n points whose distribution function is cdf(i), i = 0 .. n-1.
+/// sup |F_n - F| over the points from `first` on, of n in all, whose distribution function is
+/// cdf(i), i = first .. n-1.
 template <typename Cdf>
-double supremum(std::ptrdiff_t n, Cdf&& cdf) {
+double supremum(std::ptrdiff_t first, std::ptrdiff_t n, Cdf&& cdf) {
   double largest = 0;
   const double step = 1.0 / static_cast<double>(n);
-  for (std::ptrdiff_t i = 0; i < n; ++i) {
+  for (std::ptrdiff_t i = first; i < n; ++i) {
     const double f = cdf(i);
     const double below = static_cast<double>(i) * step;
     largest = std::max({largest, f - below, below + step - f});
@@ -33,6 +34,10 @@ double supremum(std::ptrdiff_t n, Cdf&& cdf) {
 double medianOf(std::span<const double> ascending) {
   const std::size_t n = ascending.size();
   return 0.5 * (ascending[(n - 1) / 2] + ascending[n / 2]);
+}
+
+std::ptrdiff_t zeros(std::span<const double> ascending) {
+  return std::upper_bound(ascending.begin(), ascending.end(), 0.0) - ascending.begin();
 }
 
 struct Edges {
@@ -126,7 +131,9 @@ double MarchenkoPastur::ksDistance(std::span<const double> ascending, double sca
                                    std::ptrdiff_t leaveOut) const {
   const std::ptrdiff_t n = std::ssize(ascending) - std::max<std::ptrdiff_t>(0, leaveOut);
   if (n < 1 || !(scale > 0) || !allFinite(ascending)) return kNaN;
-  return supremum(n, [&](std::ptrdiff_t i) { return cdf(ascending[i], scale); });
+  const std::ptrdiff_t first = zeros(ascending);
+  if (first >= n) return kNaN;
+  return supremum(first, n, [&](std::ptrdiff_t i) { return cdf(ascending[i], scale); });
 }
 
 BulkLaw MarchenkoPastur::law(std::span<const double> ascending, double scale) const {
@@ -135,7 +142,6 @@ BulkLaw MarchenkoPastur::law(std::span<const double> ascending, double scale) co
 
 BulkLaw MarchenkoPastur::fit(std::span<const double> ascending) const {
   if (ascending.empty() || !allFinite(ascending)) return {kNaN, kNaN, kNaN, kNaN, 0};
-  if (ascending.back() <= 0) return {0, 0, 0, kNaN, 0};
 
   // Median and spikes depend on each other; leaving more out only lowers the median, so this ends.
   const std::ptrdiff_t p = std::ssize(ascending);
@@ -148,12 +154,13 @@ BulkLaw MarchenkoPastur::fit(std::span<const double> ascending) const {
     if (next >= kept) break;
     kept = next;
   }
-  if (!(scale > 0)) return {0, 0, 0, kNaN, p - kept};
+  if (!(scale > 0)) return {kNaN, kNaN, kNaN, kNaN, p - kept};
 
   std::vector<double> singular(kept);
   for (std::ptrdiff_t i = 0; i < kept; ++i) singular[i] = std::sqrt(std::max(0.0, ascending[i]));
+  const std::ptrdiff_t first = zeros(ascending);
   const auto distance = [&](double s) {
-    return supremum(kept, [&](std::ptrdiff_t i) { return tabulatedCdf(singular[i] / s); });
+    return supremum(first, kept, [&](std::ptrdiff_t i) { return tabulatedCdf(singular[i] / s); });
   };
   scale = goldenSection(distance, 0.9 * scale, 1.1 * scale, 24);
   return {scale, lower(scale), upper(scale), ksDistance(ascending, scale, p - kept), p - kept};

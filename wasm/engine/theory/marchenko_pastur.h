@@ -57,7 +57,8 @@ class MarchenkoPastur {
   double hillAlpha() const { return hillAlpha_; }
 
   /// sup_x |F_n(x) - F(x)| for ascending eigenvalues, the largest `leaveOut` of them left out.
-  /// NaN when none is left or one is not finite.
+  /// Zeros stand for values that are not resolved: F_n is known from the first positive one on. NaN
+  /// when none is left or one is not finite.
   double ksDistance(std::span<const double> ascending, double scale,
                     std::ptrdiff_t leaveOut = 0) const;
 
@@ -66,7 +67,7 @@ class MarchenkoPastur {
 
   /// The law of the bulk. What lies above the Tracy-Widom 99 % line of the fitted scale (but at
   /// most half of all) is left out; the scale starts from the median of the rest and then minimises
-  /// the KS distance. All zero: scale 0 and a NaN distance.
+  /// the KS distance. All NaN where the median is 0: the bulk is not resolved.
   BulkLaw fit(std::span<const double> ascending) const;
 
  private:

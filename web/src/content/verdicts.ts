@@ -1,6 +1,6 @@
 // What the statistical tests say, in words with their numbers.
 
-import type { PhaseVerdict, Support, TailLaw, TailVerdict } from '@engine';
+import type { Phase, PhaseVerdict, Support, TailFit, TailLaw, TailVerdict } from '@engine';
 import { formatCount, formatNumber } from '../common/format';
 import { PHASES } from '../config/metrics/phases';
 
@@ -20,6 +20,28 @@ export const SUPPORT: Record<Support, string> = {
   'with-cutoff': 'A power law with a cut-off',
   good: 'A power law',
 };
+
+/** The degree of support in words. Noise, and what is narrower, has no tail to be a law. */
+export function supportName({ support }: TailVerdict, phase: Phase): string {
+  return phase === 'random-like' || phase === 'narrow' ? 'No tail' : SUPPORT[support];
+}
+
+/** Why there is no exponent; empty when there is one. */
+export function noTailText({ reason }: Pick<TailFit, 'reason'>): string {
+  switch (reason) {
+    case 'none':
+      return '';
+    case 'not-finite':
+      return 'No tail: an eigenvalue is not finite.';
+    case 'too-few':
+      return 'No tail was fitted: too few eigenvalues are resolved.';
+    case 'no-spread':
+      return (
+        'No tail: its eigenvalues are one value, so far as can be told. They lie within 1 %, or no further ' +
+        'apart than rounding of the entries explains.'
+      );
+  }
+}
 
 /** Least tail that can tell laws apart. */
 const LEAST_TAIL = 10;
@@ -48,13 +70,14 @@ function signed(x: number): string {
   return `${x < 0 ? '−' : ''}${Math.abs(x).toFixed(1)}`;
 }
 
-/** The verdict in one or two sentences. */
-export function verdictText(v: TailVerdict): string {
+/** The verdict on a fit in one or two sentences. */
+export function verdictText(v: TailVerdict, fit: Pick<TailFit, 'reason' | 'alpha'>): string {
   const leaves = `x_min leaves ${formatCount(v.tailSize)} of ${formatCount(v.size)} eigenvalues`;
   if (v.support === 'undetermined') {
-    return v.tailSize === 0
-      ? 'No tail could be fitted.'
-      : `${leaves}: fewer than ${LEAST_TAIL} points cannot tell laws apart.`;
+    if (v.tailSize === 0) return noTailText(fit);
+    return v.tailSize < LEAST_TAIL
+      ? `${leaves}: fewer than ${LEAST_TAIL} points cannot tell laws apart.`
+      : `${leaves}, most of them within a tenth of x_min: α = ${formatNumber(fit.alpha, 3)} is any law on so short a range.`;
   }
   const rival = LAW_NAMES[v.rival];
   const ratio = `R = ${signed(v.R)}, ${pText(v.pValue)}`;
@@ -73,16 +96,19 @@ export function verdictText(v: TailVerdict): string {
 }
 
 /** As many words as the verdict ever has, for layouts that keep room for them. */
-export const LONGEST_VERDICT = `${SUPPORT['with-cutoff']}. ${verdictText({
-  support: 'with-cutoff',
-  best: 'power-law',
-  rival: 'stretched-exponential',
-  R: -88.8,
-  pValue: 0.0888,
-  goodnessOfFit: 0.0888,
-  tailSize: 8888,
-  size: 8888,
-})}`;
+export const LONGEST_VERDICT = `${SUPPORT['with-cutoff']}. ${verdictText(
+  {
+    support: 'with-cutoff',
+    best: 'power-law',
+    rival: 'stretched-exponential',
+    R: -88.8,
+    pValue: 0.0888,
+    goodnessOfFit: 0.0888,
+    tailSize: 8888,
+    size: 8888,
+  },
+  { reason: 'none', alpha: NaN },
+)}`;
 
 function fitText(p: number): string {
   if (!Number.isFinite(p)) return '';
@@ -120,12 +146,15 @@ export function criterionRows({
     decides: boolean,
   ): void => void rows.push({ question, measured, limit, answer, decides });
 
-  const isCollapse = criterion === 'dominant-group' || criterion === 'zero-matrix';
+  const isLowRank = criterion === 'low-rank';
+  const isCollapse = criterion === 'dominant-group' || criterion === 'zero-matrix' || isLowRank;
   const isTail = criterion === 'stretched-tail' || criterion === 'many-outliers';
   add(
     'A few directions hold most of the mass, apart?',
-    `${formatNumber(e.dominantMass, 2)}; ${formatNumber(e.isolation, 2)}`,
-    `> ${t.dominantMass}; > ${t.isolation}`,
+    isLowRank
+      ? `rank ${formatCount(e.size)}`
+      : `${formatNumber(e.dominantMass, 2)}; ${formatNumber(e.isolation, 2)}`,
+    isLowRank ? 'half of all' : `> ${t.dominantMass}; > ${t.isolation}`,
     isCollapse ? phase('rank-collapse') : 'no',
     isCollapse,
   );
@@ -151,8 +180,14 @@ export function criterionRows({
     'Bulk not Marchenko–Pastur? (KS distance)',
     Number.isFinite(e.bulkKsDistance) ? e.bulkKsDistance.toFixed(3) : '–',
     `> ${t.bulkKsDistance.toFixed(3)}`,
-    criterion === 'bulk-misfit' ? phase('bulk-decay') : isTail ? 'not asked' : 'no',
-    criterion === 'bulk-misfit',
+    criterion === 'bulk-misfit'
+      ? phase('bulk-decay')
+      : criterion === 'narrow-bulk'
+        ? `yes, and shorter → ${PHASES.narrow.name}`
+        : isTail
+          ? 'not asked'
+          : 'no',
+    criterion === 'bulk-misfit' || criterion === 'narrow-bulk',
   );
   const last: Partial<Record<typeof criterion, string>> = {
     'outliers-apart': phase('bulk-spikes'),

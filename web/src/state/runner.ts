@@ -187,9 +187,8 @@ export class Runner {
 
   /** Files hold the laws' numbers only; their curves come from the engine. */
   private async drawLaws(run: RunRecord): Promise<void> {
-    const { h, d } = run.config;
     const laws = run.recorded.flatMap((r) => [r.snapshot.initialBulk, r.snapshot.bulk]);
-    const curves = await this.client.call('laws', { h, d, laws });
+    const curves = await this.client.call('laws', { laws });
     run.recorded = run.recorded.map((r, i) => ({
       ...r,
       initialLaw: curves[2 * i] ?? r.initialLaw,

@@ -123,7 +123,14 @@ describe('metrics', () => {
     ];
     expect([...read.keys(), ...inNoRow].sort()).toEqual(numbersIn(snapshot).sort());
     // A snapshot written and read again is the same one.
-    expect(readSnapshot(JSON.parse(JSON.stringify(writeSnapshot(snapshot))), 0)).toEqual(snapshot);
+    const size = { h: 30, d: 20 };
+    const written = JSON.parse(JSON.stringify(writeSnapshot(snapshot))) as Record<string, unknown>;
+    expect(readSnapshot(written, 0, size)).toEqual(snapshot);
+    // Files of before rank and resolution were recorded open too.
+    const { rank, resolution, rows, columns, ...older } = written;
+    expect([rank, rows, columns]).toEqual([20, 30, 20]);
+    expect(resolution).toBeGreaterThan(0);
+    expect(readSnapshot(older, 0, size)).toEqual({ ...snapshot, resolution: 0 });
   });
 
   it('name the source of every formula', () => {

@@ -9,6 +9,7 @@ import type { RawTensor } from '../../../../web/src/tensors/matrix';
 import { paretoMatrix, uniform } from '../../../../web/src/tensors/random';
 import { bytesOf } from '../../tensors/files';
 import type { Snapshot } from '@engine';
+import { phaseReason } from '../../../../web/src/config/metrics/phases';
 
 const engine = await loadEngine();
 
@@ -78,14 +79,21 @@ describe('a matrix of normal entries of any size', () => {
   it('shows its mean as a spike where theory puts it, and loses it when centred', () => {
     const shifted = tensor(normal(60_000, 0.02, 0.003), 300, 200);
     const { mean, snapshot } = facts(shifted);
-    expect(mean.detached).toBe(true);
+    expect(mean?.detached).toBe(true);
     expect(snapshot.spikes).toBe(1);
-    expect(snapshot.lambdaMax / mean.eigenvalue).toBeCloseTo(1, 1);
+    expect(snapshot.lambdaMax / mean!.eigenvalue).toBeCloseTo(1, 1);
     const centred = facts(shifted, { centre: true });
     expect(centred.snapshot.spikes).toBe(0);
-    expect(centred.mean.detached).toBe(false);
+    expect(centred.mean?.detached).toBe(false);
   });
 });
+
+const describeShuffled = (eigenvalues: Float64Array, rows: number, columns: number): Snapshot =>
+  engine.describeSpectrum(
+    { eigenvalues, resolution: 0, rows, columns, exponent: 0 },
+    rows,
+    columns,
+  );
 
 describe('trained and constructed weights', () => {
   it('a run’s W gives the numbers of its own probe, and loses its tail when shuffled', () => {
@@ -96,7 +104,7 @@ describe('trained and constructed weights', () => {
       expect(snapshot[key], key).toEqual(probe[key]);
     }
     expect(snapshot.spikes).not.toBe(probe.spikes);
-    const noise = engine.describeSpectrum(shuffled!, 300, 200);
+    const noise = describeShuffled(shuffled!, 300, 200);
     expect(['random-like', 'bleeding-out']).toContain(noise.phase);
     expect(noise.frobeniusSquared).toBeCloseTo(snapshot.frobeniusSquared, 3);
   });
@@ -108,7 +116,88 @@ describe('trained and constructed weights', () => {
     expect(Math.abs(snapshot.ksRobust.alpha - 1.75)).toBeLessThan(
       2.5 * snapshot.ksRobust.standardError,
     );
-    expect(engine.describeSpectrum(shuffled!, 600, 400).phase).toBe('heavy-tailed');
+    expect(describeShuffled(shuffled!, 600, 400).phase).toBe('heavy-tailed');
+  });
+});
+
+describe('what the numbers do not resolve', () => {
+  /** B A of that rank, entries normal. */
+  const product = (rows: number, cols: number, rank: number): Float64Array => {
+    const [b, a] = [normal(rows * rank, 1), normal(rank * cols, 1)];
+    return Float64Array.from({ length: rows * cols }, (_, k) => {
+      let sum = 0;
+      for (let r = 0; r < rank; r += 1) {
+        sum += b[Math.floor(k / cols) * rank + r]! * a[r * cols + (k % cols)]!;
+      }
+      return sum;
+    });
+  };
+
+  it('is left out of the fits and the phase, and the rank is said', () => {
+    const w = product(384, 256, 16);
+    for (const data of [w, Float32Array.from(w)]) {
+      const { snapshot: s, mean } = facts(tensor(data, 384, 256));
+      expect(s.rank).toBe(16);
+      expect(s.phase).toBe('rank-collapse');
+      expect(s.hill.tailSize).toBe(8);
+      expect(s.spikes).toBe(0);
+      expect(s.bulk.scale).toBeNaN();
+      expect(mean).toBeNull();
+      expect(phaseReason(s)).toMatch(/^rank 16 of 256; stable rank/);
+    }
+  });
+
+  it('is not taken for a tail: orthogonal matrices are narrower than noise', () => {
+    const side = 64;
+    const sign = (k: number): number => {
+      let bits = Math.floor(k / side) & (k % side);
+      let odd = 1;
+      for (; bits > 0; bits >>= 1) if (bits & 1) odd = -odd;
+      return odd;
+    };
+    const hadamard = Float32Array.from({ length: side * side }, (_, k) => sign(k));
+    const scaled = hadamard.map((x) => 0.3 * x);
+    const identity = hadamard.map((_, k) => (k % (side + 1) === 0 ? 1 : 0));
+    for (const data of [hadamard, scaled, identity]) {
+      const { snapshot: s, verdict } = facts(tensor(data, side, side));
+      expect(s.phase).toBe('narrow');
+      expect(s.hill).toMatchObject({ status: 'degenerate', reason: 'no-spread', alpha: NaN });
+      expect(verdict.support).toBe('undetermined');
+    }
+  });
+
+  it('has an answer for dead units, a constant matrix and a sparse one', () => {
+    const dead = normal(128 * 200, 0.02).map((x, k) => (Math.floor(k / 200) % 2 ? x : 0));
+    const layer = facts(tensor(dead, 128, 200)).snapshot;
+    expect([layer.rank, layer.rows, layer.columns, layer.spikes]).toEqual([64, 64, 200, 0]);
+    expect(layer.phase).toBe('random-like');
+    const ones = facts(tensor(new Float32Array(6400).fill(0.5), 80, 80)).snapshot;
+    expect([ones.rank, ones.phase]).toEqual([1, 'rank-collapse']);
+    const sparse = new Float64Array(65536);
+    for (let k = 0; k < 131; k += 1) sparse[(k * 40503) % 65536] = 1 + (k % 7);
+    const { rank, effectiveRank } = facts(tensor(sparse, 256, 256)).snapshot;
+    expect(rank).toBeLessThanOrEqual(131);
+    expect(effectiveRank).toBeGreaterThan(20);
+  });
+
+  it('are the same numbers at the ends of the range of a double', () => {
+    const w = normal(2400, 1);
+    const usual = facts(tensor(w, 60, 40));
+    for (const exponent of [-560, 509, 515]) {
+      const far = facts(
+        tensor(
+          w.map((x) => x * 2 ** exponent),
+          60,
+          40,
+        ),
+      );
+      expect(far.exponent).toBeLessThan(5 - exponent);
+      expect(far.exponent).toBeGreaterThan(-5 - exponent);
+      expect(far.snapshot.phase).toBe(usual.snapshot.phase);
+      expect(far.snapshot.effectiveRank).toBeCloseTo(usual.snapshot.effectiveRank, 9);
+      expect(far.snapshot.hill.alpha).toBeCloseTo(usual.snapshot.hill.alpha, 9);
+      expect(far.entries.excessKurtosis).toBeCloseTo(usual.entries.excessKurtosis, 9);
+    }
   });
 });
 

@@ -98,7 +98,7 @@ describe('the tail', () => {
   it('is drawn with laws that fall from one', async () => {
     const { session, call } = makeSession();
     const { eigenvalues } = snapshotAfter(6, 0.6);
-    const args = { eigenvalues, rule: 'robust', goodnessOfFit: NaN } as const;
+    const args = { eigenvalues, resolution: 0, rule: 'robust', goodnessOfFit: NaN } as const;
     const { comparison, curves, hill, ks } = await call('tail', args);
     expect(comparison.pairs).toHaveLength(10);
     expect(hill.alphas).toHaveLength(eigenvalues.length - 1);
@@ -120,9 +120,10 @@ describe('the tail', () => {
     const request = {
       id: 'a',
       eigenvalues,
+      resolution: 0,
       rule: 'robust',
-      h: DEFAULTS.h,
-      d: DEFAULTS.d,
+      rows: DEFAULTS.h,
+      columns: DEFAULTS.d,
       bulkDistance: bulk.ksDistance,
       replicates: 40,
     } as const;
@@ -161,9 +162,15 @@ describe('the tail', () => {
 
 it('every outlier of the phase has a p value below the level of the line', async () => {
   const { session, call } = makeSession();
-  const { eigenvalues, bulk, phase } = snapshotAfter(1, 0.3);
-  const { h, d } = DEFAULTS;
-  const report = await call('phase', { eigenvalues, h, d, scale: bulk.scale, initialScale: 1 });
+  const { eigenvalues, resolution, rows, columns, bulk, phase } = snapshotAfter(1, 0.3);
+  const report = await call('phase', {
+    eigenvalues,
+    resolution,
+    rows,
+    columns,
+    scale: bulk.scale,
+    initialScale: 1,
+  });
   expect(report.verdict.phase).toBe(phase);
   expect(report.outliers).toHaveLength(report.verdict.evidence.outliers);
   expect(report.outliers[0]).toBe(eigenvalues.at(-1));

@@ -35,6 +35,7 @@ const PHASE_PROPERTIES: Readonly<Record<string, string>> = {
   'heavy-tailed': 'heavy',
   'rank-collapse': 'collapse',
   diverged: 'diverged',
+  narrow: 'narrow',
 };
 
 export type Origin = 'measured' | 'fitted' | 'predicted';

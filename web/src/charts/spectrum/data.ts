@@ -88,10 +88,10 @@ export function tailDensity(tail: Tail, lambda: number, p: number): number {
   return (tailShare(tail, lambda, p) * (tail.alpha - 1)) / lambda;
 }
 
-/** Part of the ascending eigenvalues that a bulk with this upper edge holds. */
+/** Part of the ascending eigenvalues, zeros aside, that a bulk with this upper edge holds. */
 export function shareUpTo(upper: number, eigenvalues: Float64Array): number {
-  const first = eigenvalues.findIndex((lambda) => lambda > upper);
-  return first < 0 ? 1 : first / eigenvalues.length;
+  const held = eigenvalues.reduce((n, lambda) => (lambda > 0 && !(lambda > upper) ? n + 1 : n), 0);
+  return held / eigenvalues.length;
 }
 
 /** λ with a subscript: λ₁ is the largest. */

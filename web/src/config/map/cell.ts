@@ -80,16 +80,21 @@ export function packCells(cells: readonly CellRecord[]): {
   return { cells: packed, buffers: [values.buffer, counts.buffer] };
 }
 
-/** @param eigenvalues  ascending; those below 1e-12 of the largest count as that */
+/**
+ * @param eigenvalues  ascending; those below 1e-12 of the largest count as that, and zeros, which are
+ *                     not resolved, do not count
+ */
 export function countSpectrum(eigenvalues: Float64Array): CellSpectrum {
   const counts = new Uint16Array(SPECTRUM_BINS);
   const largest = eigenvalues.at(-1) ?? 0;
   if (!(largest > 0) || !Number.isFinite(largest)) return { from: 0, to: 0, counts };
   const floor = largest * 1e-12;
-  const from = Math.log10(Math.max(eigenvalues[0] ?? largest, floor));
+  const least = eigenvalues.find((lambda) => lambda > 0) ?? largest;
+  const from = Math.log10(Math.max(least, floor));
   const to = Math.log10(largest);
   const perBin = to > from ? SPECTRUM_BINS / (to - from) : 0;
   for (const lambda of eigenvalues) {
+    if (lambda <= 0) continue;
     const bin = Math.floor((Math.log10(Math.max(lambda, floor)) - from) * perBin);
     counts[Math.min(SPECTRUM_BINS - 1, Math.max(0, bin))]! += 1;
   }

@@ -38,6 +38,12 @@ export const PHASES: Record<Phase, PhaseText> = {
     name: 'Rank collapse',
     meaning: 'A few directions hold nearly all of the matrix.',
   },
+  narrow: {
+    name: 'Narrower than noise',
+    meaning:
+      'The eigenvalues lie closer together than those of a random matrix, as those of an orthogonal ' +
+      'matrix do: no tail, and none of Martin and Mahoney’s phases.',
+  },
   diverged: {
     name: 'Diverged',
     meaning: 'The weights are no longer finite numbers; there is nothing more to measure.',
@@ -47,6 +53,7 @@ export const PHASES: Record<Phase, PhaseText> = {
 /** The evidence for a phase, for instance "1 eigenvalue above 1,051; bulk KS 0.03". */
 export function phaseReason(s: Snapshot): string {
   if (s.status === 'diverged' || s.phase === 'diverged') return `not finite at step ${s.step}`;
+  const parts: string[] = [];
   const count =
     s.spikes === 0
       ? 'no eigenvalue'
@@ -55,8 +62,9 @@ export function phaseReason(s: Snapshot): string {
         : `${formatCount(s.spikes)} eigenvalues`;
   // A run's line lies in the hundreds and thousands; that of given weights anywhere.
   const line = s.twEdge < 100 ? formatNumber(s.twEdge, 3) : formatCount(s.twEdge);
-  const parts = [`${count} above ${line}`];
+  if (Number.isFinite(s.twEdge)) parts.push(`${count} above ${line}`);
   if (Number.isFinite(s.bulk.ksDistance)) parts.push(`bulk KS ${s.bulk.ksDistance.toFixed(2)}`);
+  else parts.push(`rank ${formatCount(s.rank)} of ${formatCount(s.eigenvalues.length)}`);
   if (s.phase === 'heavy-tailed' || s.phase === 'bulk-decay') {
     if (s.hill.status === 'ok') parts.push(`Hill α ${s.hill.alpha.toFixed(2)}`);
   }

@@ -1,6 +1,6 @@
 // Snapshots, and whole runs, as JSON.
 
-import type { BulkLaw, Phase, Snapshot, TailFit } from '@engine';
+import type { BulkLaw, NoTail, Phase, Snapshot, TailFit } from '@engine';
 import type { Config } from '../schema/config';
 import { readNumber, writeNumber } from '../../common/json_numbers';
 import { fieldsOf, type Fields } from '../../common/untrusted';
@@ -24,6 +24,10 @@ const SCALARS = Object.keys({
   stableRank: true,
   effectiveRank: true,
   participationRatio: true,
+  rank: true,
+  resolution: true,
+  rows: true,
+  columns: true,
   twEdge: true,
   spikes: true,
 } satisfies Record<NumberOf<Snapshot>, true>) as NumberOf<Snapshot>[];
@@ -44,7 +48,7 @@ type Json = Record<string, unknown>;
 export function writeSnapshot(s: Snapshot): Json {
   const numbers = <T extends object>(from: T, keys: readonly (keyof T & string)[]): Json =>
     Object.fromEntries(keys.map((k) => [k, writeNumber(from[k] as number)]));
-  const fit = (f: TailFit): Json => ({ status: f.status, ...numbers(f, FIT) });
+  const fit = (f: TailFit): Json => ({ status: f.status, reason: f.reason, ...numbers(f, FIT) });
   return {
     ...numbers(s, SCALARS),
     status: s.status,
@@ -56,6 +60,14 @@ export function writeSnapshot(s: Snapshot): Json {
     bulk: numbers(s.bulk, LAW),
     eigenvalues: Array.from(s.eigenvalues, writeNumber),
   };
+}
+
+const REASONS: readonly NoTail[] = ['not-finite', 'too-few', 'no-spread'];
+
+/** Every eigenvalue was taken at its word. */
+function withoutRank({ eigenvalues }: Fields, { h, d }: { h: number; d: number }): Json {
+  const rank = Array.isArray(eigenvalues) ? eigenvalues.filter((x) => Number(x) > 0).length : 0;
+  return { rank, resolution: 0, rows: h, columns: d };
 }
 
 export const FORMAT = 'tailcraft-run';
@@ -79,9 +91,15 @@ export function writeRun(run: {
 /**
  * Reads what `writeSnapshot` wrote. Numbers that a file of another version lacks were not measured:
  * they are NaN. Throws an Error naming the snapshot and the field that is wrong.
+ * @param size  of W: files of before rank and resolution were recorded lack them
  */
-export function readSnapshot(raw: unknown, index: number): Snapshot {
-  const s = fieldsOf(raw);
+export function readSnapshot(
+  raw: unknown,
+  index: number,
+  size: { h: number; d: number },
+): Snapshot {
+  const given = fieldsOf(raw);
+  const s: Fields = { ...withoutRank(given, size), ...given };
   const where = `snapshot ${index}`;
   const numbers = (from: Fields, keys: readonly string[], name = ''): Record<string, number> =>
     Object.fromEntries(
@@ -90,7 +108,9 @@ export function readSnapshot(raw: unknown, index: number): Snapshot {
   const fit = (key: 'hill' | 'ks' | 'ksRobust'): TailFit => {
     const f = fieldsOf(s[key]);
     const status = f['status'] === 'ok' ? 'ok' : 'degenerate';
-    return { status, ...numbers(f, FIT, `${key}.`) } as TailFit;
+    const known = REASONS.find((r) => r === f['reason']);
+    const reason = status === 'ok' ? 'none' : (known ?? 'too-few');
+    return { status, reason, ...numbers(f, FIT, `${key}.`) } as TailFit;
   };
   const law = (key: 'initialBulk' | 'bulk'): BulkLaw =>
     numbers(fieldsOf(s[key]), LAW, `${key}.`) as unknown as BulkLaw;

@@ -44,8 +44,10 @@ export interface MatrixFacts {
   /** Of the matrix that was measured. */
   size: Size;
   entries: EntryFacts;
-  /** What the mean of the entries, a matrix of rank one, does to the spectrum by itself. */
-  mean: SpikePrediction;
+  /** The spectrum is that of 2^exponent times the matrix: 0 unless squares of its entries are out of range. */
+  exponent: number;
+  /** What the mean of the entries, a matrix of rank one, does to the bulk; null where there is none. */
+  mean: SpikePrediction | null;
   /** What follows from the spectrum; losses and alignments are NaN. */
   snapshot: Snapshot;
   /** Law of independent entries of this mean square, and the law fitted to the bulk. */

@@ -54,7 +54,7 @@ export interface Calls extends TheoryCalls, MatrixCalls {
   scatter: { args: { config: Config; step: number }; result: ScatterData };
   weights: { args: { config: Config; step: number }; result: MatrixData };
   /** Densities of laws that came from a file. */
-  laws: { args: { h: number; d: number; laws: BulkLaw[] }; result: DensityCurve[] };
+  laws: { args: { laws: BulkLaw[] }; result: DensityCurve[] };
 }
 
 /** Outputs with the teacher's noiseless curve to draw among them. */

@@ -53,9 +53,11 @@ export interface PhaseReport {
 export interface TailTestsRequest {
   id: string;
   eigenvalues: Float64Array;
+  resolution: number;
   rule: KsRule;
-  h: number;
-  d: number;
+  /** Rows and columns of the matrix that are not all zero. */
+  rows: number;
+  columns: number;
   /** KS distance of the bulk's fit. */
   bulkDistance: number;
   replicates: number;
@@ -91,7 +93,12 @@ export interface TheoryCalls {
     result: OneStepPredictions[];
   };
   tail: {
-    args: { eigenvalues: Float64Array; rule: KsRule; goodnessOfFit: number };
+    args: {
+      eigenvalues: Float64Array;
+      resolution: number;
+      rule: KsRule;
+      goodnessOfFit: number;
+    };
     result: TailReport;
   };
   /** Works for a moment and says how far it is; ask again until it is done. */
@@ -99,8 +106,9 @@ export interface TheoryCalls {
   phase: {
     args: {
       eigenvalues: Float64Array;
-      h: number;
-      d: number;
+      resolution: number;
+      rows: number;
+      columns: number;
       /** Of the fitted bulk, and of the law it began with. */
       scale: number;
       initialScale: number;

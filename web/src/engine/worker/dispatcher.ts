@@ -98,8 +98,7 @@ export class Dispatcher {
       case 'estimate':
         return this.estimate(request.args.config);
       case 'laws': {
-        const { laws, h, d } = request.args;
-        return laws.map((law) => bulkCurve(this.engine, law, h, d));
+        return request.args.laws.map((law) => bulkCurve(this.engine, law));
       }
       case 'matrix':
         return measureMatrix(this.engine, request.args, () => this.host.now());

@@ -41,9 +41,8 @@ export class SnapshotRecorder implements Recorder {
 
   record(snapshot: Snapshot, timing: Timing): void {
     this.next = snapshot.step + 1;
-    const { h, d } = this.config;
-    const initialLaw = bulkCurve(this.engine, snapshot.initialBulk, h, d);
-    const bulkLaw = bulkCurve(this.engine, snapshot.bulk, h, d);
+    const initialLaw = bulkCurve(this.engine, snapshot.initialBulk);
+    const bulkLaw = bulkCurve(this.engine, snapshot.bulk);
     const transfer = [
       snapshot.eigenvalues,
       initialLaw.lambda,

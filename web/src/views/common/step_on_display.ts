@@ -13,7 +13,19 @@ export interface Subject {
   runner: Pick<Runner, 'call'>;
   /** Sizes of the matrix. */
   config: { h: number; d: number };
-  snapshot: Pick<Snapshot, 'eigenvalues' | 'bulk' | 'initialBulk' | 'hill' | 'ks' | 'ksRobust'>;
+  snapshot: Pick<
+    Snapshot,
+    | 'eigenvalues'
+    | 'resolution'
+    | 'rows'
+    | 'columns'
+    | 'bulk'
+    | 'initialBulk'
+    | 'hill'
+    | 'ks'
+    | 'ksRobust'
+    | 'phase'
+  >;
   /** Equal keys show the same. */
   key: string;
 }

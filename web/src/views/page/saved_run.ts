@@ -34,7 +34,7 @@ export function parseRun(text: string): { run: RunRecord; engine: string; warnin
       warnings.push(`The file’s setting ${quoted(key)} is unknown.`);
   }
   if (!Array.isArray(file['snapshots'])) throw new Error('it has no snapshots');
-  const snapshots = file['snapshots'].map((s: unknown, i) => readSnapshot(s, i));
+  const snapshots = file['snapshots'].map((s: unknown, i) => readSnapshot(s, i, config));
   if (snapshots.length === 0) throw new Error('it has no snapshots');
   snapshots.forEach((snapshot, i) => check(snapshot, i, snapshots[i - 1], config));
   const run = newRun(config, true);

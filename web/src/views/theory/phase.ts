@@ -103,13 +103,14 @@ export class PhasePart implements TheoryPart {
   }
 
   render(subject: Subject): void {
-    const { key, runner, snapshot, config } = subject;
-    const { eigenvalues, bulk, initialBulk } = snapshot;
+    const { key, runner, snapshot } = subject;
+    const { eigenvalues, resolution, rows, columns, bulk, initialBulk } = snapshot;
     this.report.want(key, async () => ({
       report: await runner.call('phase', {
         eigenvalues,
-        h: config.h,
-        d: config.d,
+        resolution,
+        rows,
+        columns,
         scale: bulk.scale,
         initialScale: initialBulk.scale,
       }),
@@ -131,8 +132,7 @@ export class PhasePart implements TheoryPart {
         strong: decides,
       })),
     );
-    const { initialBulk, bulk } = subject.snapshot;
-    const { h: rows, d: columns } = subject.config;
+    const { initialBulk, bulk, rows, columns } = subject.snapshot;
     const aspect = Math.max(rows, columns) / Math.min(rows, columns);
     this.bulk.fill([
       lawRow(this.reference.column, initialBulk, aspect),

@@ -5,7 +5,13 @@ import { hillPlot } from '../../charts/lines/hill_plot';
 import { ksCurve } from '../../charts/lines/ks_curve';
 import { lawComparison } from '../../charts/lines/law_comparison';
 import { formatNumber } from '../../common/format';
-import { formatP, LAW_NAMES, LONGEST_VERDICT, SUPPORT, verdictText } from '../../content/verdicts';
+import {
+  formatP,
+  LAW_NAMES,
+  LONGEST_VERDICT,
+  supportName,
+  verdictText,
+} from '../../content/verdicts';
 import type { TailReport } from '../../engine/protocol/theory_calls';
 import type { Store } from '../../state/store';
 import type { LawFit } from '@engine';
@@ -95,12 +101,17 @@ export class TailStatistics implements TheoryPart {
 
   render(subject: Subject): void {
     const rule = this.store.view.ksRule;
-    const { eigenvalues } = subject.snapshot;
+    const { eigenvalues, resolution } = subject.snapshot;
     this.tests.render(subject, rule);
     const goodnessOfFit = this.tests.goodnessOfFit;
     const key = `${subject.key} ${rule} ${goodnessOfFit}`;
     this.result.want(key, async () => ({
-      report: await subject.runner.call('tail', { eigenvalues, rule, goodnessOfFit }),
+      report: await subject.runner.call('tail', {
+        eigenvalues,
+        resolution,
+        rule,
+        goodnessOfFit,
+      }),
       subject,
     }));
   }
@@ -112,8 +123,8 @@ export class TailStatistics implements TheoryPart {
   private draw({ report, subject }: Result): void {
     const { comparison, curves, hill, ks } = report;
     const { verdict, fit, laws, pairs } = comparison;
-    const { eigenvalues, hill: median, ks: reference, ksRobust } = subject.snapshot;
-    setText(this.verdict, `${SUPPORT[verdict.support]}. ${verdictText(verdict)}`);
+    const { eigenvalues, hill: median, ks: reference, ksRobust, phase } = subject.snapshot;
+    setText(this.verdict, `${supportName(verdict, phase)}. ${verdictText(verdict, fit)}`);
     const best = verdict.support === 'undetermined' ? null : verdict.best;
     this.laws.fill(
       laws.map((law) => {

@@ -87,18 +87,15 @@ export class TailTestsPanel {
     this.draw();
   }
 
-  private async advance(
-    id: string,
-    state: State,
-    { runner, snapshot, config }: Subject,
-  ): Promise<void> {
-    const { eigenvalues, bulk } = snapshot;
+  private async advance(id: string, state: State, { runner, snapshot }: Subject): Promise<void> {
+    const { eigenvalues, resolution, rows, columns, bulk } = snapshot;
     const request = {
       id,
       eigenvalues,
+      resolution,
       rule: this.rule,
-      h: config.h,
-      d: config.d,
+      rows,
+      columns,
       bulkDistance: bulk.ksDistance,
       replicates: REPLICATES,
     };

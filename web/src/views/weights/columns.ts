@@ -140,6 +140,7 @@ export const COLUMNS: readonly Column[] = [
     (s) => s.eigenvalues.length,
   ),
   ...KEYS.map(ofMetric),
+  counted('rank', 'rank', 'Eigenvalues that can be told from zero', (s) => s.rank),
   {
     key: 'size',
     title: 'matrix',
@@ -180,7 +181,14 @@ export function sorted(layers: readonly Layer[], column: Column, descending: boo
  * @param current  the layer that is being measured while the file is written
  */
 export function layerTable(layers: readonly Layer[], current: Layer | null = null): Table {
-  const extra = ['alpha_standard_error', 'x_min', 'alpha_KS_reference', 'rows', 'cols'];
+  const extra = [
+    'alpha_standard_error',
+    'x_min',
+    'alpha_KS_reference',
+    'resolution',
+    'rows',
+    'cols',
+  ];
   return {
     columns: ['layer', ...COLUMNS.map((c) => c.key), ...extra, 'entries_subtracted_mean', 'note'],
     rows: layers.map((layer) => {
@@ -190,9 +198,12 @@ export function layerTable(layers: readonly Layer[], current: Layer | null = nul
       return [
         layer.name,
         ...COLUMNS.map((c) => (c.key === 'size' ? c.text(layer) : (c.value(layer) ?? ''))),
-        ...[fit?.standardError, fit?.xmin, facts?.snapshot.ks.alpha].map((x) =>
-          x !== undefined && Number.isFinite(x) ? x : '',
-        ),
+        ...[
+          fit?.standardError,
+          fit?.xmin,
+          facts?.snapshot.ks.alpha,
+          facts?.snapshot.resolution,
+        ].map((x) => (x !== undefined && Number.isFinite(x) ? x : '')),
         rows,
         cols,
         facts && layer.settings.centre ? facts.entries.mean : '',

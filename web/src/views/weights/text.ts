@@ -4,7 +4,7 @@ import type { MatrixFacts, MatrixReport } from '../../engine/protocol/matrix_cal
 import type { Layer } from '../../state/layers';
 import type { Size } from '../../tensors/matrix';
 import { formatCount, formatNumber } from '../../common/format';
-import { SUPPORT } from '../../content/verdicts';
+import { noTailText, supportName } from '../../content/verdicts';
 
 export function sizeText({ rows, cols }: Size): string {
   return `${formatCount(rows)} × ${formatCount(cols)}`;
@@ -58,17 +58,15 @@ export function entriesText({ entries, mean }: MatrixFacts, isCentred: boolean):
   const { deviation, least, most, excessKurtosis } = entries;
   const range = `Entries from ${formatNumber(least)} to ${formatNumber(most)}, mean ${formatNumber(entries.mean, 2)}, standard deviation ${formatNumber(deviation)}, excess kurtosis ${formatNumber(excessKurtosis, 2)} (0 for normal entries).`;
   if (isCentred) return `${range} Their mean was subtracted before the spectrum was computed.`;
+  if (mean === null) return range;
   return mean.detached
     ? `${range} Their mean alone, a matrix of rank one, puts an eigenvalue near ${formatNumber(mean.eigenvalue)}, outside the bulk.`
     : `${range} Their mean is too small to leave a mark in the spectrum.`;
 }
 
 /** What to keep in mind when reading the numbers of a layer. */
-export function caveatText(
-  { settings }: Layer,
-  { snapshot, size }: MatrixFacts,
-  whole: Size,
-): string {
+export function caveatText({ settings }: Layer, facts: MatrixFacts, whole: Size): string {
+  const { snapshot, size } = facts;
   const parts: string[] = [];
   const p = snapshot.eigenvalues.length;
   if (settings.sample) {
@@ -82,12 +80,43 @@ export function caveatText(
       `With ${p} eigenvalues every statement about a tail is weak, and the classifier’s limits were not made for so few.`,
     );
   }
-  const zeros = snapshot.eigenvalues.findIndex((x) => x > 1e-12 * snapshot.lambdaMax);
-  if (zeros > 0)
-    parts.push(`${formatCount(zeros)} eigenvalues are zero: its rank is ${p - zeros}.`);
+  parts.push(...rankText(facts));
+  const noTail = noTailText(snapshot.hill);
+  if (noTail !== '') parts.push(noTail);
   return parts.join(' ');
 }
 
-export function verdictWord({ verdict }: MatrixFacts): string {
-  return SUPPORT[verdict.support];
+/** What its rank is, and what cannot be known of the rest. */
+function rankText({ snapshot, size, exponent }: MatrixFacts): string[] {
+  const { rank, rows, columns, resolution, bulk } = snapshot;
+  const p = snapshot.eigenvalues.length;
+  const parts: string[] = [];
+  if (exponent !== 0) {
+    parts.push(
+      `Squares of its entries leave the range of a double: every λ shown is that of 2^${exponent} times the matrix.`,
+    );
+  }
+  if (rows < size.rows || columns < size.cols) {
+    const dead = [
+      rows < size.rows && `${formatCount(size.rows - rows)} of its rows`,
+      columns < size.cols && `${formatCount(size.cols - columns)} of its columns`,
+    ];
+    parts.push(
+      `${dead.filter(Boolean).join(' and ')} are zero throughout: the law of noise is that of the ${sizeText({ rows, cols: columns })} that are left.`,
+    );
+  }
+  if (rank < p) {
+    parts.push(
+      `${formatCount(p - rank)} of ${formatCount(p)} eigenvalues cannot be told from zero: they lie at or below ${formatNumber(resolution, 2)}, ` +
+        `which is what rounding of the entries leaves. Its rank is ${formatCount(rank)}; fits, ranks and the phase use what is above.`,
+    );
+  }
+  if (!(bulk.scale > 0)) {
+    parts.push('Fewer than half of its directions are resolved, so that it has no bulk.');
+  }
+  return parts;
+}
+
+export function verdictWord({ verdict, snapshot }: MatrixFacts): string {
+  return supportName(verdict, snapshot.phase);
 }

@@ -5,8 +5,11 @@ import type { DensityCurve } from '../../protocol/density_curve';
 
 const POINTS = 129;
 
-/** The Marchenko-Pastur density between its edges; empty when the law has none. */
-export function bulkCurve(engine: EngineModule, law: BulkLaw, h: number, d: number): DensityCurve {
+/**
+ * The Marchenko-Pastur density between its edges; empty when the law has none. Its shape is that of
+ * the part of the matrix that is resolved, which its edges s^2 (sqrt m -+ sqrt p)^2 tell.
+ */
+export function bulkCurve(engine: EngineModule, law: BulkLaw): DensityCurve {
   const { lower, upper, scale } = law;
   if (!(Number.isFinite(lower) && Number.isFinite(upper) && upper > lower)) {
     return { lambda: new Float64Array(0), density: new Float64Array(0) };
@@ -17,5 +20,7 @@ export function bulkCurve(engine: EngineModule, law: BulkLaw, h: number, d: numb
     const t = 0.5 - 0.5 * Math.cos((Math.PI * i) / (POINTS - 1));
     lambda[i] = lower + (upper - lower) * t;
   }
-  return { lambda, density: engine.marchenkoPasturDensity(lambda, h, d, scale) };
+  const side = (sign: 1 | -1): number =>
+    Math.max(1, Math.round(((Math.sqrt(upper) + sign * Math.sqrt(lower)) / (2 * scale)) ** 2));
+  return { lambda, density: engine.marchenkoPasturDensity(lambda, side(1), side(-1), scale) };
 }

@@ -26,26 +26,31 @@ export function measureMatrix(
   if (nonFinite) return { status: 'not-finite', size, nonFinite };
   const entries = entryFacts(data);
   if (entries.least === 0 && entries.most === 0) return { status: 'zero', size };
+  const roundoff = engine.unitRoundoff(data);
   if (request.centre) for (let k = 0; k < data.length; k += 1) data[k] = data[k]! - entries.mean;
 
-  const eigenvalues = engine.spectrum(data, rows, cols);
-  const snapshot = engine.describeSpectrum(eigenvalues, rows, cols);
-  const strength = request.centre ? 0 : Math.abs(entries.mean) * Math.sqrt(rows * cols);
+  const spectrum = engine.spectrum(data, rows, cols, roundoff);
+  const { eigenvalues, resolution, exponent } = spectrum;
+  const snapshot = engine.describeSpectrum(spectrum, rows, cols);
+  const strength = request.centre
+    ? 0
+    : Math.abs(entries.mean * 2 ** exponent) * Math.sqrt(rows * cols);
   const { scale } = snapshot.bulk;
-  const comparison = engine.compareTails(eigenvalues, 'robust', NaN);
+  const comparison = engine.compareTails(eigenvalues, 'robust', NaN, resolution);
   let shuffled: Float64Array | null = null;
   if (request.shuffled) {
     shuffle(data, SHUFFLE_SEED);
-    shuffled = engine.spectrum(data, rows, cols);
+    shuffled = engine.spectrum(data, rows, cols, roundoff).eigenvalues;
   }
   return {
     status: 'ok',
     size,
     entries,
-    mean: engine.predictSpike(rows, cols, scale > 0 ? scale : 1, strength),
+    exponent,
+    mean: scale > 0 ? engine.predictSpike(rows, cols, scale, strength) : null,
     snapshot,
-    entryLaw: bulkCurve(engine, snapshot.initialBulk, rows, cols),
-    bulkLaw: bulkCurve(engine, snapshot.bulk, rows, cols),
+    entryLaw: bulkCurve(engine, snapshot.initialBulk),
+    bulkLaw: bulkCurve(engine, snapshot.bulk),
     shuffled,
     verdict: comparison.verdict,
     duration: now() - begin,
@@ -75,13 +80,15 @@ function entryFacts(data: Float64Array): EntryFacts {
     if (x > most) most = x;
   }
   const mean = sum / data.length;
+  // In units of the largest entry, so that no power of an entry leaves the range of a double.
+  const unit = Math.max(-least, most);
   let [second, fourth] = [0, 0];
   for (const x of data) {
-    const square = (x - mean) ** 2;
+    const square = (x / unit - mean / unit) ** 2;
     second += square;
     fourth += square * square;
   }
   second /= data.length;
   const excessKurtosis = second > 0 ? fourth / data.length / second ** 2 - 3 : NaN;
-  return { mean, deviation: Math.sqrt(second), least, most, excessKurtosis };
+  return { mean, deviation: unit * Math.sqrt(second), least, most, excessKurtosis };
 }

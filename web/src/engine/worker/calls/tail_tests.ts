@@ -65,14 +65,14 @@ export class TailTester {
     handles?.bulk.delete();
   }
 
-  private open({ id, eigenvalues, rule, h, d }: TailTestsRequest): Handles {
+  private open({ id, eigenvalues, resolution, rule, rows, columns }: TailTestsRequest): Handles {
     if (this.handles && this.id === id) return this.handles;
     this.dispose();
     const { engine } = this;
     this.handles = {
-      fit: new engine.GoodnessOfFit(eigenvalues, rule, SEED),
-      spread: new engine.TailBootstrap(eigenvalues, SEED),
-      bulk: new engine.BulkNull(h, d, SEED),
+      fit: new engine.GoodnessOfFit(eigenvalues, rule, SEED, resolution),
+      spread: new engine.TailBootstrap(eigenvalues, SEED, resolution),
+      bulk: new engine.BulkNull(Math.max(1, rows), Math.max(1, columns), SEED),
     };
     this.id = id;
     return this.handles;

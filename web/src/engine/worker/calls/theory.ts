@@ -61,13 +61,14 @@ export class TheoryHandler {
     this.tester.dispose();
   }
 
-  private tail({ eigenvalues, rule, goodnessOfFit }: TheoryCalls['tail']['args']): TailReport {
-    const comparison = this.engine.compareTails(eigenvalues, rule, goodnessOfFit);
+  private tail(args: TheoryCalls['tail']['args']): TailReport {
+    const { eigenvalues, resolution, rule, goodnessOfFit } = args;
+    const comparison = this.engine.compareTails(eigenvalues, rule, goodnessOfFit, resolution);
     return {
       comparison,
       curves: comparison.laws.flatMap((law) => this.curve(eigenvalues, comparison, law) ?? []),
-      hill: this.engine.hillPlot(eigenvalues),
-      ks: this.engine.ksCurve(eigenvalues),
+      hill: this.engine.hillPlot(eigenvalues, resolution),
+      ks: this.engine.ksCurve(eigenvalues, resolution),
     };
   }
 
@@ -99,17 +100,17 @@ export class TheoryHandler {
   }
 
   private phase(args: TheoryCalls['phase']['args']): PhaseReport {
-    const { eigenvalues, h, d, scale, initialScale } = args;
+    const { eigenvalues, resolution, rows, columns, scale, initialScale } = args;
     const { engine } = this;
-    const verdict = engine.phaseVerdict(eigenvalues, h, d);
+    const verdict = engine.phaseVerdict(eigenvalues, rows, columns, resolution);
     const first = eigenvalues.length - verdict.evidence.outliers;
     const outliers = eigenvalues.slice(first).reverse();
     return {
       verdict,
       outliers,
-      pFitted: engine.spikePValues(outliers, h, d, scale),
-      pInitial: engine.spikePValues(outliers, h, d, initialScale),
-      shape: engine.bulkShape(eigenvalues, h, d),
+      pFitted: engine.spikePValues(outliers, rows, columns, scale),
+      pInitial: engine.spikePValues(outliers, rows, columns, initialScale),
+      shape: engine.bulkShape(eigenvalues, rows, columns, resolution),
     };
   }
 
