@@ -31,11 +31,13 @@ function start(): void {
   const address = new MemoryAddress([settings, location.hash.slice(1)].filter(Boolean).join('&'));
   addEventListener('hashchange', () => address.open(location.hash));
 
+  // Both runs of a comparison share the cores.
+  const spawn = workerGroups(spawnWorker);
   const store = new Store({
     address,
     client: (_slot, events) =>
       new EngineClient({
-        spawn: workerGroups(spawnWorker),
+        spawn,
         notice: events.notice,
         ready: (version) => {
           events.ready?.(version);
