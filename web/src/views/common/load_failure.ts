@@ -18,7 +18,7 @@ export function loadFailure(what: string, error: unknown, retry: () => void): HT
       {},
       `${what} could not be loaded: ${messageOf(error)}. Either the connection failed, or a newer ` +
         'version of this page has replaced the one that is open here. Reloading keeps all settings; ' +
-        'runs are computed again.',
+        'runs are computed again, files have to be opened again.',
     ),
     h('p', {}, again, ' ', reload),
   );
