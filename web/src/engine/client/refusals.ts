@@ -1,7 +1,5 @@
 // What the policy of the page has refused, so that a worker that did not start can be explained.
 
-import type { WorkerLike } from './engine_client';
-
 const refused = new Set<string>();
 
 /** Listens to a document; call once. */
@@ -31,7 +29,7 @@ export function whyNoWorker(thrown = ''): string {
 }
 
 /** A worker; where a sandbox or a policy refuses one, what does nothing until `told` hears why. */
-export function spawnOr(spawn: () => WorkerLike, told: (why: string) => void): WorkerLike {
+export function spawnOr<Worker>(spawn: () => Worker, told: (why: string) => void): Worker {
   try {
     return spawn();
   } catch (error) {
@@ -42,6 +40,6 @@ export function spawnOr(spawn: () => WorkerLike, told: (why: string) => void): W
       terminate: () => undefined,
       onmessage: null,
       onerror: null,
-    };
+    } as Worker;
   }
 }
