@@ -105,7 +105,10 @@ describe('the line to the host page', () => {
     channel.resized(400.7);
     expect(sent).toEqual([
       { target: '*', message: { tailcraft: 1, type: 'ready', version: '1.0' } },
-      { target: '*', message: { tailcraft: 1, type: 'height', height: 401 } },
+      {
+        target: '*',
+        message: { tailcraft: 1, type: 'height', subject: 'lti.frameResize', height: 401 },
+      },
     ]);
   });
 });

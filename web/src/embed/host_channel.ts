@@ -39,7 +39,8 @@ export class HostChannel {
     const whole = Math.ceil(height);
     if (whole === this.height) return;
     this.height = whole;
-    this.announce({ type: 'height', height: whole });
+    // Learning platforms that speak LTI, Canvas among them, hear this name only: one message has both.
+    this.announce({ type: 'height', subject: 'lti.frameResize', height: whole });
   }
 
   /** Call whenever something may have changed. */
