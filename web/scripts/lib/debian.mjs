@@ -28,6 +28,9 @@ const packages = {
     header('x86_64-linux-gnu/cblas.h', 'aarch64-linux-gnu/cblas.h', 'cblas.h'),
   'clang-format': () => program('clang-format-14', 'clang-format'),
   'clang-tidy': () => program('clang-tidy-14', 'clang-tidy'),
+  clang: () => program('clang++-14', 'clang++'),
+  'libclang-rt-14-dev': () =>
+    !program('clang++-14') || existsSync('/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux'),
   chromium: () => program('chromium', 'chromium-browser', 'google-chrome'),
 };
 
@@ -45,6 +48,7 @@ export const needs = {
   ],
   bench: ['libopenblas-dev'],
   lint: ['clang-format', 'clang-tidy'],
+  fuzz: ['clang', 'libclang-rt-14-dev'],
   browser: ['chromium'],
 };
 
