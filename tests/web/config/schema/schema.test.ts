@@ -117,6 +117,8 @@ describe('metrics', () => {
     // What stands in no row of the table: a new number of a snapshot belongs there, or here.
     const fit = ['D', 'xmin', 'xminIndex', 'tailSize'];
     const inNoRow = [
+      // The rank is of given weights; a run's W has all of it.
+      ...['rank', 'resolution', 'rows', 'columns'],
       ...['step', 'lambdaMin', 'bulk.lower', 'bulk.upper', 'ks.alphaHat', 'ksRobust.alphaHat'],
       ...['scale', 'lower', 'upper', 'ksDistance'].map((key) => `initialBulk.${key}`),
       ...['hill', 'ks', 'ksRobust'].flatMap((name) => fit.map((key) => `${name}.${key}`)),
