@@ -1,7 +1,7 @@
 // What holds of every link, written or made up. Seeds are fixed: a failure is the same everywhere.
 
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { clampMap } from '../../../../web/src/config/map/clamp';
 import {
   mapSize,
@@ -64,6 +64,8 @@ const anyLink = fc.oneof(
 );
 
 const RUNS = { seed: 20, numRuns: 400 };
+// Thousands of links on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 function expectWithinSchema(config: Config): void {
   expect(applyPatch(DEFAULTS, { ...config })).toEqual({ config, warnings: [] });

@@ -86,6 +86,8 @@ describe('a link that was damaged on its way', () => {
     ['with two values', 'lr=1&lr=300', ['lr', '300']],
     ['from another version', 'lr=3&v=2', ['version “2”']],
     ['with something after a second #', 'lr=3#section', ['section']],
+    ['with markup', '<img src=x onerror=alert(1)>=1', ['“<img src”']],
+    ['with words of another page', 'lr=3&Colour=red', ['“Colour”']],
     ['with the direction overridden', 'lr=3&colour%E2%80%AE=red', ['colour\\u{202E}']],
   ])('%s names what is lost', (_, damaged, parts) => {
     const said = parseLink(new URL(`https://host/#${damaged}`).hash).warnings.join('\n');

@@ -108,7 +108,7 @@ export function isLinkWord(word: string): boolean {
 
 /** Reads what can be read of the text after `#`; never throws. */
 export function parseLink(fragment: string): ParsedLink {
-  const { words, warnings } = wordsOf(fragment);
+  const { words, written, warnings } = wordsOf(fragment);
   const patch: Record<string, string> = {};
   const versusPatch: Record<string, string> = {};
   const base = baseOf(placeOf(words));
@@ -138,7 +138,7 @@ export function parseLink(fragment: string): ParsedLink {
       if (parsed !== undefined) view[viewField.key] = parsed;
       else warnings.push(`${quoted(`${word}=${value}`)} in the link was not understood.`);
     } else if (isMapWord(word)) mapWords.set(word.slice(MAP_PREFIX.length), value);
-    else unknown.push(word === 'vs' ? `${word}=${value}` : word);
+    else unknown.push(word === 'vs' ? `${word}=${value}` : (written.get(word) ?? word));
   }
   if (unknown.length > 0) {
     const are = unknown.length > 1 ? 'are not settings' : 'is not a setting';

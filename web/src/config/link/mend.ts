@@ -71,7 +71,7 @@ export function piecesOf(fragment: string, depth = 0): string[] {
   const text = untilStable(fragment, (t) => unescaped(typed(withLetters(t))))
     // A text fragment is for the browser.
     .replace(/:~:.*$/s, '')
-    .replace(/^[\s#?!/&“"'(<]+/, '');
+    .replace(/^[\s#?!/&]+/, '');
   // What others append to an address begins with `?` or `#`.
   return text.split(/[&?#]/).flatMap((raw) => {
     const piece = plain(raw);
@@ -101,8 +101,10 @@ function plain(piece: string): string {
   );
 }
 
-/** Word and value of a piece; undefined where there are no two, or an escape is broken. */
-export function wordAndValue(piece: string): [word: string, value: string] | undefined {
+/** Word, value, and the word as it was written; undefined where there are no two, or an escape is broken. */
+export function wordAndValue(
+  piece: string,
+): [word: string, value: string, written: string] | undefined {
   const cut = piece.indexOf('=');
   if (cut < 0) return undefined;
   const word = text(piece.slice(0, cut));
@@ -113,7 +115,7 @@ export function wordAndValue(piece: string): [word: string, value: string] | und
     /^(?!_)[\s\p{P}\p{S}]$/u,
     /^[\s\p{P}\p{S}]$/u,
   );
-  return [name.toLowerCase(), trimmed(value, OPENING, CLOSING)];
+  return [name.toLowerCase(), trimmed(value, OPENING, CLOSING), word];
 }
 
 /** Quotation marks around a value, and the punctuation of the sentence that it ends. */

@@ -9,6 +9,8 @@ export const LONGEST_LINK = 20_000;
 export interface LinkWords {
   /** In the order of the link; of a word that stands there twice the last one. */
   readonly words: ReadonlyMap<string, string>;
+  /** How a word was written, with what was around it. */
+  readonly written: ReadonlyMap<string, string>;
   /** Sentences about the rest. */
   readonly warnings: string[];
 }
@@ -17,6 +19,7 @@ export interface LinkWords {
 export function wordsOf(fragment: string): LinkWords {
   const warnings: string[] = [];
   const words = new Map<string, string>();
+  const written = new Map<string, string>();
   const unread: string[] = [];
   const repeated = new Set<string>();
   let text = fragment;
@@ -31,9 +34,10 @@ export function wordsOf(fragment: string): LinkWords {
     const found = wordAndValue(piece);
     if (!found) unread.push(decoded(piece) ?? piece);
     else if (!isTracker(found[0])) {
-      const [word, value] = found;
+      const [word, value, asWritten] = found;
       if ((words.get(word) ?? value) !== value) repeated.add(word);
       words.set(word, value);
+      written.set(word, asWritten);
     }
   }
   if (unread.length > 0) {
@@ -45,5 +49,5 @@ export function wordsOf(fragment: string): LinkWords {
       `${quoted(word)} stands in the link more than once, so the last one, ${quoted(words.get(word))}, is used.`,
     );
   }
-  return { words, warnings };
+  return { words, written, warnings };
 }
