@@ -146,8 +146,9 @@ TEST(Run, ADivergedRunSaysSoAndStays) {
   EXPECT_EQ(snapshot.step, 40);
   EXPECT_TRUE(snapshot.eigenvalues.empty());
   // Of such weights nothing but the step, its rate and what counts nothing is a number.
-  const std::set<std::string> known = {"step",   "learningRate", "status",        "phase",
-                                       "spikes", "hill.status",  "hill.tailSize", "hill.xminIndex"};
+  const std::set<std::string> known = {
+      "step", "learningRate", "status",      "phase",       "spikes",        "rank",
+      "rows", "columns",      "hill.status", "hill.reason", "hill.tailSize", "hill.xminIndex"};
   for (const auto& [name, values] : numbersOf(snapshot)) {
     if (values.empty()) continue;
     const std::size_t dot = name.find('.');

@@ -1,7 +1,8 @@
 // A store with everything below it, down to a session on the fake engine, and none of the page.
 
 import type { Part } from '../../web/src/config/link/view_state';
-import { EngineClient, type WorkerLike } from '../../web/src/engine/client/engine_client';
+import { EngineClient } from '../../web/src/engine/client/engine_client';
+import { type WorkerLike } from '../../web/src/engine/client/worker_like';
 import type { Reply, Request } from '../../web/src/engine/protocol/messages';
 import { Dispatcher } from '../../web/src/engine/worker/dispatcher';
 import type { Address } from '../../web/src/state/address';

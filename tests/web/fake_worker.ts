@@ -1,7 +1,7 @@
 // Workers for unit tests: a real Session on the engine in memory, with messages that arrive later,
 // as they do. Tests kill them.
 
-import type { WorkerLike } from '../../web/src/engine/client/engine_client';
+import type { WorkerLike } from '../../web/src/engine/client/worker_like';
 import type { Reply, Request } from '../../web/src/engine/protocol/messages';
 import { Dispatcher } from '../../web/src/engine/worker/dispatcher';
 import { fakeEngine, type FakeControls } from './fake_engine';

@@ -187,9 +187,9 @@ struct NameTable<Pass> {
 template <typename Visitor>
 void visitNameTables(Visitor&& visit) {
   const auto each = [&]<typename... Enums>() { (visit.template operator()<Enums>(), ...); };
-  each.template
-  operator()<Teacher, Activation, TrainedLayers, OptimizerKind, ScheduleKind, FeatureScale,
-             Precision, Phase, Criterion, KsRule, TailLaw, Support, Status, FitStatus, Pass>();
+  each.template operator()<Teacher, Activation, TrainedLayers, OptimizerKind, ScheduleKind,
+                           FeatureScale, Precision, Phase, Criterion, KsRule, TailLaw, Support,
+                           Status, FitStatus, NoTail, Pass>();
 }
 
 /// Every value of an enumeration, in order.

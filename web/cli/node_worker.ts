@@ -1,7 +1,7 @@
 // Worker threads behind the face of the browser's workers, so that the page's pool runs them.
 
 import { Worker } from 'node:worker_threads';
-import type { WorkerLike } from '../src/engine/client/engine_client';
+import type { WorkerLike } from '../src/engine/client/worker_like';
 import type { Reply, Request } from '../src/engine/protocol/messages';
 
 export class NodeWorker implements WorkerLike {

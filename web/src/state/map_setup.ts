@@ -2,7 +2,7 @@
 // database.
 
 import { openCache } from '../engine/map/cache';
-import type { WorkerLike } from '../engine/client/engine_client';
+import type { WorkerLike } from '../engine/client/worker_like';
 import { spawnWorker } from '../engine/client/spawn';
 import { Sweep } from '../engine/map/sweep';
 import { MapStore } from './map_store';

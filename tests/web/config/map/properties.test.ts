@@ -96,7 +96,7 @@ const measured = fc.double().map((x) => x + 0);
 const cell = fc
   .tuple(fc.constantFrom(0, 1, 2), measured, measured, fc.constantFrom('bulk-spikes', 'diverged'))
   .map(([step, testLoss, lambdaMin, phase]) =>
-    cellOf({ ...snapshotAt(step), testLoss, lambdaMin, phase: phase as 'diverged' }),
+    cellOf({ ...snapshotAt(step), testLoss, lambdaMin, phase }),
   );
 const result: fc.Arbitrary<RunResult> = fc.oneof(
   fc.string({ maxLength: 300 }),

@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULTS } from '../../../../web/src/config/schema/config';
-import {
-  EngineClient,
-  type RunListener,
-  type WorkerLike,
-} from '../../../../web/src/engine/client/engine_client';
+import { EngineClient, type RunListener } from '../../../../web/src/engine/client/engine_client';
+import { type WorkerLike } from '../../../../web/src/engine/client/worker_like';
 import { LOAD_LIMIT_MS, SILENCE_LIMIT_MS } from '../../../../web/src/engine/client/watchdog';
 import type { Recorded, Reply, Request } from '../../../../web/src/engine/protocol/messages';
 

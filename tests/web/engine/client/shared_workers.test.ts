@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WorkerLike } from '../../../../web/src/engine/client/engine_client';
+import type { WorkerLike } from '../../../../web/src/engine/client/worker_like';
 import type { Reply, Request } from '../../../../web/src/engine/protocol/messages';
 import { SharedWorkers } from '../../../../web/src/engine/client/shared_workers';
 

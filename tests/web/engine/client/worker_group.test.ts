@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../../../web/src/config/schema/config';
-import { EngineClient, type WorkerLike } from '../../../../web/src/engine/client/engine_client';
+import { EngineClient } from '../../../../web/src/engine/client/engine_client';
+import { type WorkerLike } from '../../../../web/src/engine/client/worker_like';
 import type { Reply, Request } from '../../../../web/src/engine/protocol/messages';
 import { workerGroups } from '../../../../web/src/engine/client/worker_group';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULTS, type Config } from '../../../../web/src/config/schema/config';
-import type { WorkerLike } from '../../../../web/src/engine/client/engine_client';
+import type { WorkerLike } from '../../../../web/src/engine/client/worker_like';
 import type { Job } from '../../../../web/src/engine/client/pooled_worker';
 import { LOAD_LIMIT_MS, SILENCE_LIMIT_MS } from '../../../../web/src/engine/client/watchdog';
 import { WorkerPool } from '../../../../web/src/engine/client/worker_pool';

@@ -190,4 +190,4 @@ function readCell(raw: Fields, where: string, { names, order }: Columns, most: n
 const isFinite = (x: unknown): x is number => Number.isFinite(x);
 /** What a file says, as it may be quoted: anything can stand in its place. */
 const textOf = (x: unknown): string =>
-  (typeof x === 'object' ? JSON.stringify(x) : String(x)).slice(0, 40);
+  (typeof x === 'string' ? x : String(JSON.stringify(x))).slice(0, 40);

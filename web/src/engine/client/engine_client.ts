@@ -6,6 +6,7 @@
 import type { Config } from '@engine';
 import { mapRunSpeed, allowedSilenceMs, workOf } from './run_cost';
 import { PendingCalls } from './pending_calls';
+import type { WorkerLike } from './worker_like';
 import { LOAD_LIMIT_MS, NO_ANSWER, SILENCE_LIMIT_MS, Watchdog } from './watchdog';
 import { probedSteps } from '../../config/schema/config';
 import type { CallName, Calls, Recorded, Reply, Request, Timing } from '../protocol/messages';
@@ -20,16 +21,6 @@ export interface RunListener {
   snapshot(recorded: Recorded, timing: Timing): void;
   progress(step: number, timing: Timing): void;
   done(outcome: Outcome, message?: string): void;
-}
-
-/** What the client needs of a Worker; tests pass their own. */
-export interface WorkerLike {
-  postMessage(request: Request, options?: StructuredSerializeOptions): void;
-  terminate(): void;
-  /** It shares a worker with others and waits for its turn: silence means nothing. */
-  readonly isWaiting?: boolean;
-  onmessage: ((event: MessageEvent<Reply>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
 }
 
 export interface ClientOptions {

@@ -1,6 +1,6 @@
 // Calls that workers have been sent and have not answered yet.
 
-import type { WorkerLike } from './engine_client';
+import type { WorkerLike } from './worker_like';
 import type { CallName, CallRequest, Calls } from '../protocol/messages';
 import { workOfCall } from './run_cost';
 

@@ -1,7 +1,7 @@
 // A worker's place in a pool: the jobs it has been given, and whether it still answers.
 
 import type { Config } from '@engine';
-import type { WorkerLike } from './engine_client';
+import type { WorkerLike } from './worker_like';
 import type { Speed } from '../../common/speed';
 import { allowedSilenceMs, workOf } from './run_cost';
 import { LOAD_LIMIT_MS, Watchdog } from './watchdog';

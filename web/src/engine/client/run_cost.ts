@@ -43,8 +43,8 @@ export function workOfCall(request: CallRequest): number {
       return 4 * sides.reduce((product, side) => product * side, 1) ** 1.5;
     }
     case 'tailTests': {
-      const { h, d } = request.args;
-      return 8 * h * d * Math.min(h, d);
+      const { rows, columns } = request.args;
+      return 8 * rows * columns * Math.min(rows, columns);
     }
     default:
       return 0;

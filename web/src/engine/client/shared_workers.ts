@@ -4,7 +4,7 @@
 // lets the other figures in between. Runs are deterministic, so it does not matter which worker
 // computes what. Workers start when there is work and end with the last lease.
 
-import type { WorkerLike } from './engine_client';
+import type { WorkerLike } from './worker_like';
 import type { Reply, Request } from '../protocol/messages';
 
 interface SharedWorker {

@@ -2,7 +2,7 @@
 // starts the helpers when the worker asks and connects the two by a port, over which they talk from
 // then on; nothing of it passes through the page. If one of them stops, the whole group has stopped.
 
-import type { WorkerLike } from './engine_client';
+import type { WorkerLike } from './worker_like';
 import type { Reply, Request } from '../protocol/messages';
 
 /** Workers of a group at most, on any machine. */

@@ -4,7 +4,7 @@
 
 import type { Config } from '@engine';
 import type { CellRecord } from '../../config/map/cell';
-import type { WorkerLike } from './engine_client';
+import type { WorkerLike } from './worker_like';
 import type { CallName, Calls, Reply } from '../protocol/messages';
 import { PendingCalls } from './pending_calls';
 import { PooledWorker, type Job } from './pooled_worker';
