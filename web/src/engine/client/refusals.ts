@@ -1,5 +1,7 @@
 // What the policy of the page has refused, so that a worker that did not start can be explained.
 
+import { messageOf } from '../../common/errors';
+
 const refused = new Set<string>();
 
 /** Listens to a document; call once. */
@@ -33,7 +35,7 @@ export function spawnOr<Worker>(spawn: () => Worker, told: (why: string) => void
   try {
     return spawn();
   } catch (error) {
-    const thrown = error instanceof Error ? error.message : String(error);
+    const thrown = messageOf(error);
     queueMicrotask(() => told(whyNoWorker(thrown)));
     return {
       postMessage: () => undefined,

@@ -3,6 +3,7 @@
 // that are one file.
 
 import type { EngineModule, ModuleOptions } from '@engine';
+import { messageOf } from '../../common/errors';
 
 /**
  * @param create the module's glue
@@ -28,7 +29,7 @@ async function compile(address: string): Promise<WebAssembly.Module> {
   if (address.startsWith('data:')) return WebAssembly.compile(await unpack(address));
   const response = await fetch(address).catch((error: unknown) => {
     throw new Error(
-      `the connection to ${address} failed (${words(error)}): there is no network, or a blocker or the ` +
+      `the connection to ${address} failed (${messageOf(error)}): there is no network, or a blocker or the ` +
         'host’s policy (connect-src) forbids it.',
     );
   });
@@ -42,7 +43,7 @@ async function compile(address: string): Promise<WebAssembly.Module> {
       ? WebAssembly.compileStreaming(response)
       : response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
   return compiling.catch(async (error: unknown) => {
-    throw new Error(await whyNotCompiled(address, copy, type, words(error)));
+    throw new Error(await whyNotCompiled(address, copy, type, messageOf(error)));
   });
 }
 
@@ -68,7 +69,6 @@ async function whyNotCompiled(
 }
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The bytes of `data:...;base64,...`, which are compressed. */
 async function unpack(address: string): Promise<ArrayBuffer> {
