@@ -32,10 +32,10 @@ export function command(argv: readonly string[], around: Surroundings = {}): Pro
     fileSize === undefined
       ? ([process.execPath, [cli, ...argv]] as const)
       : (['bash', ['-c', `ulimit -f ${fileSize}; exec "$@"`, '', process.execPath, cli, ...argv]] as const); // prettier-ignore
-  const { INIT_CWD: _, ...env } = process.env;
   return new Promise((resolve) => {
     const child = spawn(...program, {
-      env: folder === undefined ? env : { ...env, INIT_CWD: folder },
+      // A variable that is undefined is not passed on.
+      env: { ...process.env, INIT_CWD: folder },
     });
     const ended: Ended = { code: null, out: '', err: '' };
     child.stdout.on('data', (text: Buffer) => (ended.out += text.toString()));

@@ -14,8 +14,8 @@ export function spoilt(text: string): fc.Arbitrary<string> {
   return fc
     .tuple(fc.nat(), fc.nat(12), fc.constantFrom(...HOSTILE), fc.boolean())
     .map(([at, depth, value, isTwice]) => {
-      const root = JSON.parse(text) as object;
-      let holder: Record<string, unknown> | unknown[] = root as Record<string, unknown>;
+      const root = JSON.parse(text) as unknown;
+      let holder = root as Record<string, unknown>;
       let key = '';
       // Walks down from the root, another way for each number.
       for (let level = 0, way = at; level <= depth; level += 1) {
@@ -23,13 +23,13 @@ export function spoilt(text: string): fc.Arbitrary<string> {
         if (keys.length === 0) break;
         key = keys[way % keys.length] ?? '';
         way = Math.floor(way / keys.length) + 31 * level;
-        const next = (holder as Record<string, unknown>)[key];
+        const next = holder[key];
         if (level === depth || typeof next !== 'object' || next === null) break;
         holder = next as Record<string, unknown>;
       }
-      const entry = (holder as Record<string, unknown>)[key];
+      const entry = holder[key];
       if (isTwice && Array.isArray(holder)) holder.push(entry);
-      else (holder as Record<string, unknown>)[key] = value;
+      else holder[key] = value;
       return JSON.stringify(root);
     });
 }

@@ -30,7 +30,8 @@ class Engines {
   made = 0;
   disposed = 0;
   readonly asked: MatrixRequest[] = [];
-  private readonly answers: { resolve(r: MatrixReport): void; reject(e: Error): void }[] = [];
+  private readonly answers: { resolve: (r: MatrixReport) => void; reject: (e: Error) => void }[] =
+    [];
 
   readonly spawn = (): EngineClient => {
     this.made += 1;

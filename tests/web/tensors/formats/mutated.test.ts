@@ -35,7 +35,11 @@ const SEEDS: readonly [string, Bytes][] = [
   ['w.csv.gz', new Uint8Array(gzipSync('1,2\n3,4.5\n'))],
 ];
 
-type Change = { at: number; kind: 'set' | 'cut' | 'put' | 'double'; bytes: Uint8Array };
+interface Change {
+  at: number;
+  kind: 'set' | 'cut' | 'put' | 'double';
+  bytes: Uint8Array;
+}
 
 function changed(bytes: Bytes, changes: readonly Change[]): Bytes {
   let now = bytes;
