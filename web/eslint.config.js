@@ -3,6 +3,12 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import rooms from './lint/rooms.js';
 
+/** What versions of V8 round differently in the last bit. */
+const INEXACT = Object.getOwnPropertyNames(Math).filter((name) =>
+  /^(a?(sin|cos|tan)h?|atan2|exp|expm1|log|log1p|log2|log10|pow|cbrt|hypot)$/.test(name),
+);
+const EXACT =
+  'Has other bits in other versions of V8: compute it in the engine, or with common/power.ts.';
 const TYPESCRIPT = ['web/**/*.ts', 'tests/**/*.ts'];
 
 export default tseslint.config(
@@ -58,6 +64,20 @@ export default tseslint.config(
   },
   { files: ['web/src/**/*.ts'], plugins: { rooms }, rules: { 'rooms/arrows': 'error' } },
   {
+    // Numbers of these folders are saved, merged and compared.
+    files: ['web/src/{config,engine,tensors}/**/*.ts', 'web/cli/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...INEXACT.map((property) => ({ object: 'Math', property, message: EXACT })),
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "BinaryExpression[operator='**']:not([left.value=2])", message: EXACT },
+      ],
+    },
+  },
+  {
     files: ['web/cli/**/*.ts', 'web/*.config.ts', 'tests/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
@@ -75,6 +95,8 @@ export default tseslint.config(
         process: 'readonly',
         performance: 'readonly',
         fetch: 'readonly',
+        crypto: 'readonly',
+        TextEncoder: 'readonly',
         URL: 'readonly',
         Buffer: 'readonly',
         setTimeout: 'readonly',

@@ -216,6 +216,16 @@ describe('the module', () => {
     expect(weights.data[weights.cols + 1]).toBe(0x1f1b00c6ec4470 / 2 ** 57);
   });
 
+  it('has logarithms of its own, right to the last bit but one', () => {
+    const exact = Float64Array.from({ length: 301 }, (_, k) => Number(`1e${k}`));
+    expect([...engine.log10(exact)]).toEqual([...exact.keys()]);
+    const any = Float64Array.from({ length: 2000 }, (_, k) => 1.001 + 0.37 * k);
+    engine.log10(any).forEach((x, k) => {
+      expect(Math.abs(x / Math.log10(any[k]!) - 1)).toBeLessThan(2 ** -51);
+    });
+    expect([...engine.log10(Float64Array.of(0, -1, Infinity, NaN))]).toEqual([-Infinity, NaN, Infinity, NaN]);
+  });
+
   it('needs no code made from strings: a strict content-security policy lets it in', () => {
     const folder = join(dirname(fileURLToPath(import.meta.url)), '../../build/wasm');
     const glue = ts.sys.readFile(join(folder, 'tailcraft.mjs')) ?? '';

@@ -14,6 +14,7 @@ import type {
   StepResult,
   TailFit,
 } from '@engine';
+import { cellOf, type CellRecord } from '../../web/src/config/map/cell';
 import { DEFAULTS } from '../../web/src/config/schema/config';
 
 /** What a test can see of, and do to, the fake. */
@@ -307,6 +308,7 @@ export function fakeEngine(): { engine: EngineModule; controls: FakeControls } {
     parseNpy: () => ({ shape: [0], data: new Float64Array(0) }),
     spectrum: (_matrix: Float64Array, rows: number, cols: number) =>
       new Float64Array(Math.min(rows, cols)),
+    log10: (x: Float64Array) => x.map(Math.log10),
     fitTails: () => ({ hill: EMPTY_FIT, ks: EMPTY_FIT, ksRobust: EMPTY_FIT }),
     marchenkoPasturDensity: (lambda: Float64Array, h: number, d: number, scale: number) => {
       const lower = scale ** 2 * (Math.sqrt(h) - Math.sqrt(d)) ** 2;
@@ -333,4 +335,9 @@ export function snapshotAt(step: number, config: Config = { ...DEFAULTS, d: 20, 
   const run = new engine.Run(config);
   for (let t = 0; t < step; t += 1) run.step();
   return run.probe();
+}
+
+/** What a map keeps of a probe. */
+export function cellFrom(snapshot: Snapshot): CellRecord {
+  return cellOf(snapshot, fakeEngine().engine);
 }

@@ -2,6 +2,7 @@
 
 #include <emscripten/bind.h>
 
+#include <cmath>
 #include <utility>
 
 #include "convert.h"
@@ -73,6 +74,15 @@ val describe(val measured, int h, int d) {
   });
 }
 
+/// Here, because JavaScript's own differs between versions of V8 in the last bit.
+val log10Of(val values) {
+  return guarded([&] {
+    std::vector<double> numbers = toVector(values);
+    for (double& x : numbers) x = std::log10(x);
+    return toArray(numbers);
+  });
+}
+
 val diverged() { return toObject(divergedSnapshot()); }
 
 }  // namespace
@@ -82,6 +92,7 @@ EMSCRIPTEN_BINDINGS(tailcraft_spectra) {
   function("parseNpy", &parseNpyBytes);
   function("unitRoundoff", &roundoffOf);
   function("spectrum", &spectrum);
+  function("log10", &log10Of);
   function("fitTails", &fitTailsOf);
   function("describeSpectrum", &describe);
   function("divergedSnapshot", &diverged);

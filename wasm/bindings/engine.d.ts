@@ -550,6 +550,8 @@ export interface EngineModule {
   unitRoundoff(matrix: Float64Array): number;
   /** Eigenvalues of W^T W for any matrix given row-major, its entries rounded to that precision. */
   spectrum(matrix: Float64Array, rows: number, cols: number, roundoff: number): MatrixSpectrum;
+  /** The same bits on every machine, which Math.log10 does not promise. */
+  log10(x: Float64Array): Float64Array;
   /** Hill at the median, KS by both rules. */
   fitTails(
     eigenvalues: Float64Array, resolution: number,

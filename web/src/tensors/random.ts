@@ -1,6 +1,8 @@
 // Random numbers for what is drawn on the page itself: samples of rows, shuffled entries, the
 // constructed example. Runs draw theirs in the engine.
 
+import { power } from '../common/power';
+
 /** Numbers in (0, 1), the same for the same seed. Marsaglia's xorshift32 (2003), after a mixing. */
 export function uniform(seed: number): () => number {
   let state = Math.imul(seed + 1, 0x9e3779b1) | 1;
@@ -47,7 +49,7 @@ export function paretoMatrix(
 ): Float64Array {
   const draw = uniform(seed);
   return Float64Array.from({ length: rows * cols }, () => {
-    const size = draw() ** (-1 / index);
+    const size = 1 / power(draw(), 1 / index);
     return draw() < 0.5 ? -size : size;
   });
 }

@@ -2,20 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_MAP, mapRuns, type MapConfig } from '../../../../web/src/config/map/map';
 import {
   CELL_KEYS,
-  cellOf,
   cellValue,
   countSpectrum,
   packCells,
   SPECTRUM_BINS,
+  type CellRecord,
 } from '../../../../web/src/config/map/cell';
 import { MapData, spreadOf } from '../../../../web/src/config/map/data';
 import { METRICS } from '../../../../web/src/config/metrics/metrics';
-import { snapshotAt } from '../../fake_engine';
+import { cellFrom, fakeEngine, snapshotAt } from '../../fake_engine';
+
+const { engine } = fakeEngine();
 
 describe('a cell', () => {
   it('has every number of the metric table', () => {
     const snapshot = snapshotAt(3);
-    const cell = cellOf(snapshot);
+    const cell = cellFrom(snapshot);
     for (const m of METRICS) expect(cellValue(cell, m.key), m.key).toBe(m.value(snapshot));
     expect(cell.values).toHaveLength(CELL_KEYS.length);
     expect(new Set(CELL_KEYS).size).toBe(CELL_KEYS.length);
@@ -23,7 +25,7 @@ describe('a cell', () => {
   });
 
   it('travels in one piece with others, and no more than their numbers', () => {
-    const cells = [1, 2, 3].map((step) => cellOf(snapshotAt(step)));
+    const cells = [1, 2, 3].map((step) => cellFrom(snapshotAt(step)));
     const packed = packCells(cells);
     expect(packed.cells).toEqual(cells);
     expect(packed.buffers.map(({ byteLength }) => byteLength)).toEqual([
@@ -39,7 +41,7 @@ describe('a cell', () => {
   it('counts every eigenvalue once, the largest at the end', () => {
     const eigenvalues = Float64Array.from({ length: 300 }, (_, i) => 50 + i ** 2);
     eigenvalues[299] = 1e6;
-    const { from, to, counts } = countSpectrum(eigenvalues);
+    const { from, to, counts } = countSpectrum(eigenvalues, engine);
     expect(from).toBeCloseTo(Math.log10(50));
     expect(to).toBeCloseTo(6);
     expect(counts.reduce((sum, n) => sum + n, 0)).toBe(300);
@@ -48,7 +50,7 @@ describe('a cell', () => {
 
   it('takes zeros, equal values and nothing at all', () => {
     const total = (list: number[]): number =>
-      countSpectrum(Float64Array.from(list)).counts.reduce((sum, n) => sum + n, 0);
+      countSpectrum(Float64Array.from(list), engine).counts.reduce((sum, n) => sum + n, 0);
     expect(total([0, 0, 5])).toBe(1);
     expect(total([2, 2, 2])).toBe(3);
     expect(total([0, 0])).toBe(0);
@@ -58,8 +60,8 @@ describe('a cell', () => {
 
 describe('the data of a map', () => {
   const map: MapConfig = { ...DEFAULT_MAP, repeats: 2 };
-  const record = (step: number, trainLoss: number): ReturnType<typeof cellOf> =>
-    cellOf({ ...snapshotAt(step), trainLoss });
+  const record = (step: number, trainLoss: number): CellRecord =>
+    cellFrom({ ...snapshotAt(step), trainLoss });
 
   it('finds every run by its place', () => {
     for (const m of [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../../../web/src/config/schema/config';
 import { DEFAULT_MAP, mapRuns, type MapConfig } from '../../../../web/src/config/map/map';
-import { CELL_KEYS, cellOf, cellValue } from '../../../../web/src/config/map/cell';
+import { CELL_KEYS, cellValue } from '../../../../web/src/config/map/cell';
 import { mapCsv } from '../../../../web/src/config/map/csv';
 import {
   dataOf,
@@ -11,7 +11,7 @@ import {
 } from '../../../../web/src/config/map/json';
 import { clampMap } from '../../../../web/src/config/map/clamp';
 import { parseLink } from '../../../../web/src/config/link/link';
-import { snapshotAt } from '../../fake_engine';
+import { cellFrom, snapshotAt } from '../../fake_engine';
 
 const map: MapConfig = {
   ...DEFAULT_MAP,
@@ -20,8 +20,8 @@ const map: MapConfig = {
   rates: { ...DEFAULT_MAP.rates, adam: { list: [0.1, 1, 10] } },
 };
 const runs = mapRuns(map);
-const column: RunResult = [0, 1, 2].map((step) => cellOf(snapshotAt(step)));
-const lost = cellOf({ ...snapshotAt(2), phase: 'diverged', testLoss: NaN, lambdaMax: Infinity });
+const column: RunResult = [0, 1, 2].map((step) => cellFrom(snapshotAt(step)));
+const lost = cellFrom({ ...snapshotAt(2), phase: 'diverged', testLoss: NaN, lambdaMax: Infinity });
 const results = new Map<number, RunResult>([
   [2, 'the worker died'],
   [0, column],

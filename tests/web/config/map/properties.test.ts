@@ -6,13 +6,12 @@ import { DEFAULTS } from '../../../../web/src/config/schema/config';
 import { PARAMS } from '../../../../web/src/config/schema/schema';
 import { formatLink, parseLink } from '../../../../web/src/config/link/link';
 import { CHOICE_AXES, NUMBER_AXES } from '../../../../web/src/config/map/axes';
-import { cellOf } from '../../../../web/src/config/map/cell';
 import { areCellsOf } from '../../../../web/src/config/map/cell_check';
 import { clampMap } from '../../../../web/src/config/map/clamp';
 import { mapHash } from '../../../../web/src/config/map/hash';
 import { dataOf, readMapFile, writeMapFile, type RunResult } from '../../../../web/src/config/map/json'; // prettier-ignore
 import { DEFAULT_MAP, MAP_LIMITS, mapRuns, mapSize, OPTIMIZERS, rateValues, yValues } from '../../../../web/src/config/map/map'; // prettier-ignore
-import { snapshotAt } from '../../fake_engine';
+import { cellFrom, snapshotAt } from '../../fake_engine';
 import { isSentence, spoilt } from '../../spoil';
 
 const RUNS = { seed: 20240901, numRuns: 200 };
@@ -96,7 +95,7 @@ const measured = fc.double().map((x) => x + 0);
 const cell = fc
   .tuple(fc.constantFrom(0, 1, 2), measured, measured, fc.constantFrom('bulk-spikes', 'diverged'))
   .map(([step, testLoss, lambdaMin, phase]) =>
-    cellOf({ ...snapshotAt(step), testLoss, lambdaMin, phase }),
+    cellFrom({ ...snapshotAt(step), testLoss, lambdaMin, phase }),
   );
 const result: fc.Arbitrary<RunResult> = fc.oneof(
   fc.string({ maxLength: 300 }),
@@ -121,7 +120,7 @@ describe('a file of a map', () => {
     'in which something was changed is refused in a sentence, or is a map all the same',
     { timeout: TIMEOUT_MS },
     () => {
-      const cells = [0, 1, 2].map((step) => cellOf(snapshotAt(step)));
+      const cells = [0, 1, 2].map((step) => cellFrom(snapshotAt(step)));
       const text = writeMapFile({ map, engine: '1', results: new Map<number, RunResult>([[0, cells], [1, 'lost'], [2, cells]]) }); // prettier-ignore
       let refused = 0;
       fc.assert(

@@ -1,12 +1,13 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cellOf, type CellRecord } from '../../../../web/src/config/map/cell';
+import { type CellRecord } from '../../../../web/src/config/map/cell';
 import { openCache, surplus, type ResultCache } from '../../../../web/src/engine/map/cache';
-import { snapshotAt } from '../../fake_engine';
+import { cellFrom, snapshotAt } from '../../fake_engine';
 
 /** New ones each time: what comes back is compared with cells that the cache has never seen. */
-const cellsAt = (...steps: number[]): CellRecord[] => steps.map((step) => cellOf(snapshotAt(step)));
+const cellsAt = (...steps: number[]): CellRecord[] =>
+  steps.map((step) => cellFrom(snapshotAt(step)));
 const cells = cellsAt(0, 1, 2);
 const VERSION = '1.0';
 

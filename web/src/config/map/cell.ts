@@ -1,7 +1,7 @@
 // What a cell of a map keeps of a probe: every number of the metric table, the phase, and the
 // spectrum as a histogram small enough to keep thousands of.
 
-import type { Phase, Snapshot } from '@engine';
+import type { EngineModule, Phase, Snapshot } from '@engine';
 import { METRICS } from '../metrics/metrics';
 
 /** Numbers kept beside those of the metric table. */
@@ -48,12 +48,15 @@ export function cellValue(cell: CellRecord, key: string): number {
   return cell.values[INDEX.get(key) ?? -1] ?? NaN;
 }
 
-export function cellOf(snapshot: Snapshot): CellRecord {
+/** The part of the engine that a cell is computed with. */
+export type Logarithm = Pick<EngineModule, 'log10'>;
+
+export function cellOf(snapshot: Snapshot, engine: Logarithm): CellRecord {
   return {
     step: snapshot.step,
     phase: snapshot.phase,
     values: Float64Array.from(NUMBERS, (value) => value(snapshot)),
-    spectrum: countSpectrum(snapshot.eigenvalues),
+    spectrum: countSpectrum(snapshot.eigenvalues, engine),
   };
 }
 
@@ -84,18 +87,17 @@ export function packCells(cells: readonly CellRecord[]): {
  * @param eigenvalues  ascending; those below 1e-12 of the largest count as that, and zeros, which are
  *                     not resolved, do not count
  */
-export function countSpectrum(eigenvalues: Float64Array): CellSpectrum {
+export function countSpectrum(eigenvalues: Float64Array, engine: Logarithm): CellSpectrum {
   const counts = new Uint16Array(SPECTRUM_BINS);
   const largest = eigenvalues.at(-1) ?? 0;
   if (!(largest > 0) || !Number.isFinite(largest)) return { from: 0, to: 0, counts };
   const floor = largest * 1e-12;
-  const least = eigenvalues.find((lambda) => lambda > 0) ?? largest;
-  const from = Math.log10(Math.max(least, floor));
-  const to = Math.log10(largest);
+  const first = eigenvalues.findIndex((lambda) => lambda > 0);
+  const logs = engine.log10(eigenvalues.slice(first).map((lambda) => Math.max(lambda, floor)));
+  const [from, to] = [logs[0]!, logs.at(-1)!];
   const perBin = to > from ? SPECTRUM_BINS / (to - from) : 0;
-  for (const lambda of eigenvalues) {
-    if (lambda <= 0) continue;
-    const bin = Math.floor((Math.log10(Math.max(lambda, floor)) - from) * perBin);
+  for (const x of logs) {
+    const bin = Math.floor((x - from) * perBin);
     counts[Math.min(SPECTRUM_BINS - 1, Math.max(0, bin))]! += 1;
   }
   return { from, to, counts };

@@ -124,6 +124,6 @@ export function spreadOf(values: readonly number[]): Spread {
   const finite = values.filter(Number.isFinite);
   const count = finite.length;
   const mean = finite.reduce((sum, x) => sum + x, 0) / count;
-  const squares = finite.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  const squares = finite.reduce((sum, x) => sum + (x - mean) * (x - mean), 0);
   return { mean, deviation: count > 1 ? Math.sqrt(squares / (count - 1)) : NaN, count };
 }

@@ -2,6 +2,7 @@
 // optimizer, some of them repeated with other seeds. Everything here is plain data and pure.
 
 import type { OptimizerName } from '@engine';
+import { geometric } from '../../common/power';
 import { applyPatch, DEFAULTS, probedSteps, type Config } from '../schema/config';
 import { numberAxis, type NumberAxis } from './axes';
 import { param } from '../schema/schema';
@@ -91,9 +92,7 @@ function grid(from: number, to: number, count: number, scale: 'linear' | 'log'):
     if (i === 0) return from;
     if (i === count - 1) return to;
     const t = i / (count - 1);
-    if (scale === 'linear') return from + (to - from) * t;
-    const ratio = to / from;
-    return Number.isFinite(ratio) ? from * ratio ** t : from ** (1 - t) * to ** t;
+    return scale === 'linear' ? from + (to - from) * t : geometric(from, to, t);
   };
   const rounded = (digits: number): number[] =>
     Array.from({ length: count }, (_, i) =>

@@ -2,6 +2,7 @@
 // rate, and under which assumptions.
 
 import type { KnownOfRun } from '@engine';
+import { geometric } from '../../common/power';
 import type { Config } from './config';
 
 /** The updates whose first step is predicted: the gradient, and its sign. */
@@ -45,7 +46,7 @@ export function oneStepAt(config: Config, learningRate: number): Config {
 
 /** `count` rates in even steps of the logarithm, both ends included. */
 export function ratesBetween(low: number, high: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => low * (high / low) ** (i / (count - 1)));
+  return Array.from({ length: count }, (_, i) => geometric(low, high, i / (count - 1)));
 }
 
 /** Ends of the axis of rates: both the threshold and the chosen rate lie inside. */

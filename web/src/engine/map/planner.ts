@@ -140,7 +140,8 @@ export class Planner {
 
 /** 0 for every 2^k-th index and the last one, where about COARSE are left; one more per halving. */
 export function fineness(index: number, count: number): number {
-  const depth = Math.max(0, Math.round(Math.log2(Math.max(1, (count - 1) / (COARSE - 1)))));
+  let depth = 0;
+  while ((count - 1) / (COARSE - 1) >= Math.SQRT2 * 2 ** depth) depth += 1;
   if (index === count - 1) return 0;
   for (let fine = 0; fine < depth; fine += 1) {
     if (index % 2 ** (depth - fine) === 0) return fine;

@@ -1,5 +1,6 @@
 // Computes a map: what the cache knows at once, the rest by a pool of workers in the planner's order.
 
+import { power } from '../../common/power';
 import { sameProblem, type Config } from '../../config/schema/config';
 import { mapRuns, type MapConfig, type MapRun } from '../../config/map/map';
 import type { CellRecord } from '../../config/map/cell';
@@ -355,7 +356,7 @@ export class Sweep implements SweepLike {
   /** Milliseconds from the last of so many reports to the next one. */
   private pauseAfter(reports: number): number {
     const first = this.options.tellEvery ?? TELL.first;
-    return Math.max(first, Math.min(TELL.most, first * TELL.growth ** (reports - 1)));
+    return Math.max(first, Math.min(TELL.most, first * power(TELL.growth, reports - 1)));
   }
 
   private stopClock(active: ActiveMap): void {

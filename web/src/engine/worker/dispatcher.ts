@@ -51,7 +51,7 @@ export class Dispatcher {
       }
       case 'map-run': {
         const { runId, config, steps } = request;
-        const recorder = new MapRunRecorder(runId, steps, this.host, this.lastPost);
+        const recorder = new MapRunRecorder(this.engine, runId, steps, this.host, this.lastPost);
         this.report(runId, this.session.run(runId, config, recorder, false));
         return;
       }

@@ -1,7 +1,7 @@
 // One run of a map as its worker records it: a small record for each step that was asked for,
 // posted a few at a time.
 
-import type { Snapshot } from '@engine';
+import type { EngineModule, Snapshot } from '@engine';
 import { cellOf, packCells, type CellRecord } from '../../config/map/cell';
 import type { Recorder } from './recorder';
 import type { Host } from './host';
@@ -23,6 +23,7 @@ export class MapRunRecorder implements Recorder {
   private waiting: CellRecord[] = [];
 
   constructor(
+    private readonly engine: EngineModule,
     private readonly runId: number,
     steps: readonly number[],
     private readonly host: Host,
@@ -36,7 +37,7 @@ export class MapRunRecorder implements Recorder {
   }
 
   record(snapshot: Snapshot): void {
-    this.waiting.push(cellOf(snapshot));
+    this.waiting.push(cellOf(snapshot, this.engine));
     if (this.host.now() - this.lastPost.posted >= POST_EVERY_MS) this.end();
   }
 

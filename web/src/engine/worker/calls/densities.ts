@@ -15,12 +15,14 @@ export function bulkCurve(engine: EngineModule, law: BulkLaw): DensityCurve {
     return { lambda: new Float64Array(0), density: new Float64Array(0) };
   }
   const lambda = new Float64Array(POINTS);
-  // Chebyshev-like spacing: the density rises like a square root at both edges.
+  // Closer at both edges, where the density rises like a square root.
   for (let i = 0; i < POINTS; i += 1) {
-    const t = 0.5 - 0.5 * Math.cos((Math.PI * i) / (POINTS - 1));
-    lambda[i] = lower + (upper - lower) * t;
+    const t = i / (POINTS - 1);
+    lambda[i] = lower + (upper - lower) * t * t * (3 - 2 * t);
   }
-  const side = (sign: 1 | -1): number =>
-    Math.max(1, Math.round(((Math.sqrt(upper) + sign * Math.sqrt(lower)) / (2 * scale)) ** 2));
+  const side = (sign: 1 | -1): number => {
+    const root = (Math.sqrt(upper) + sign * Math.sqrt(lower)) / (2 * scale);
+    return Math.max(1, Math.round(root * root));
+  };
   return { lambda, density: engine.marchenkoPasturDensity(lambda, side(1), side(-1), scale) };
 }

@@ -84,11 +84,12 @@ function entryFacts(data: Float64Array): EntryFacts {
   const unit = Math.max(-least, most);
   let [second, fourth] = [0, 0];
   for (const x of data) {
-    const square = (x / unit - mean / unit) ** 2;
+    const distance = x / unit - mean / unit;
+    const square = distance * distance;
     second += square;
     fourth += square * square;
   }
   second /= data.length;
-  const excessKurtosis = second > 0 ? fourth / data.length / second ** 2 - 3 : NaN;
+  const excessKurtosis = second > 0 ? fourth / data.length / (second * second) - 3 : NaN;
   return { mean, deviation: unit * Math.sqrt(second), least, most, excessKurtosis };
 }

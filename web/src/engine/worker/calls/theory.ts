@@ -1,6 +1,7 @@
 // Answers the calls about theory and statistics that need no run, only numbers.
 
 import type { EngineModule, LawFit, TailComparison } from '@engine';
+import { geometric } from '../../../common/power';
 import type { CallRequest, Calls } from '../../protocol/messages';
 import { TailTester } from './tail_tests';
 import type {
@@ -80,14 +81,14 @@ export class TheoryHandler {
   ): LawCurve | null {
     const end = 1.3 * (eigenvalues.at(-1) ?? NaN);
     if (status !== 'ok' || !(end > fit.xmin)) return null;
-    const grid = Float64Array.from(
-      { length: POINTS + 1 },
-      (_, i) => fit.xmin * (end / fit.xmin) ** (i / POINTS),
+    const grid = Float64Array.from({ length: POINTS + 1 }, (_, i) =>
+      geometric(fit.xmin, end, i / POINTS),
     );
     const density = this.engine.tailDensity(eigenvalues, fit.xminIndex, law, grid);
     const lambda = new Float64Array(POINTS / SENT + 1);
     const share = new Float64Array(POINTS / SENT + 1);
-    const step = Math.log(end / fit.xmin) / POINTS;
+    const [decades] = this.engine.log10(Float64Array.of(end / fit.xmin));
+    const step = (decades! * Math.LN10) / POINTS;
     let mass = 0;
     for (let i = 0; i <= POINTS; i += 1) {
       // Over log lambda the integrand is lambda times the density.
