@@ -1,6 +1,6 @@
 // Worker threads behind the face of the browser's workers, so that the page's pool runs them.
 
-import { Worker } from 'node:worker_threads';
+import { Worker, type Transferable } from 'node:worker_threads';
 import type { WorkerLike } from '../src/engine/client/worker_like';
 import type { Reply, Request } from '../src/engine/protocol/messages';
 
@@ -18,8 +18,8 @@ export class NodeWorker implements WorkerLike {
     this.worker.on('exit', (code) => this.died(`it ended with code ${code}`));
   }
 
-  postMessage(request: Request): void {
-    this.worker.postMessage(request);
+  postMessage(request: Request, options?: StructuredSerializeOptions): void {
+    this.worker.postMessage(request, options?.transfer as readonly Transferable[]);
   }
 
   terminate(): void {

@@ -2,11 +2,8 @@
 // and shared by two. Times on the clock, taken in turns: other programs take their part of the
 // second core, so that the best of several rounds says most.
 
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { availableParallelism } from 'node:os';
-import { extname, join } from 'node:path';
-import { root, which } from '../lib/process.mjs';
+import { openEnginePage } from '../lib/engine_page.mjs';
 
 const ROUNDS = 3;
 const PAPER = { n: 2000, nTest: 2000, d: 1000, h: 1500, steps: 10, learningRate: 0.5 };
@@ -56,96 +53,37 @@ export const parallelRun = {
   },
 };
 
-const PAGE = `<!doctype html><title>bench</title><script type="module">
-  import { EngineClient, WorkerGroup, DEFAULTS } from '/client.mjs';
-  const clients = new Map();
-  const clientOf = (workers) => {
-    const spawn = () => new Worker('/worker.mjs', { type: 'module' });
-    return new EngineClient({
-      spawn: () => new WorkerGroup(spawn, { free: workers - 1 }),
-      notice: (message) => console.error(message),
-    });
-  };
-  window.run = (changes, workers) =>
-    new Promise((resolve, reject) => {
-      if (!clients.has(workers)) clients.set(workers, clientOf(workers));
-      const before = performance.now();
-      clients.get(workers).start({ ...DEFAULTS, ...changes }, {
+const CLIENT =
+  "export { EngineClient } from './engine/client/engine_client';" +
+  "export { WorkerGroup } from './engine/client/worker_group';" +
+  "export { DEFAULTS } from './config/schema/config';";
+
+/** Milliseconds of a run. In the page; a client for each number of workers stays there. */
+function timeRun([changes, workers]) {
+  const { client, spawn } = globalThis;
+  const clients = (globalThis.clients ??= {});
+  clients[workers] ??= new client.EngineClient({
+    spawn: () => new client.WorkerGroup(spawn, { free: workers - 1 }),
+    notice: (message) => console.error(message),
+  });
+  return new Promise((resolve, reject) => {
+    const before = performance.now();
+    clients[workers].start(
+      { ...client.DEFAULTS, ...changes },
+      {
         snapshot: () => {},
         progress: () => {},
         done: (outcome, message) =>
           outcome === 'complete' ? resolve(performance.now() - before) : reject(message ?? outcome),
-      });
-    });
-  window.ready = true;
-</script>`;
+      },
+    );
+  });
+}
 
-/** A page with a client for each number of workers; they load the module once. */
+/** Loads the module once for each number of workers. */
 async function openPage() {
-  await bundle();
-  const server = await serve();
-  const { chromium } = await import('@playwright/test');
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? which('chromium') ?? which('google-chrome'),
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
-  const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${server.address().port}/`);
-  await page.waitForFunction(() => globalThis.ready);
-  const run = (config, workers) =>
-    page.evaluate(([c, count]) => globalThis.run(c, count), [config, workers]);
+  const page = await openEnginePage('bench', CLIENT);
+  const run = (config, workers) => page.evaluate(timeRun, [config, workers]);
   for (const workers of [1, 2]) await run({ ...PAPER, steps: 1 }, workers);
-  return {
-    run,
-    close: async () => {
-      await browser.close();
-      server.close();
-    },
-  };
-}
-
-/** The page's client and worker as two scripts, build/bench/{client,worker}.mjs. */
-async function bundle() {
-  const { build } = await import('esbuild');
-  const engine = {
-    name: 'engine',
-    setup: ({ onResolve, onLoad }) => {
-      onResolve({ filter: /^@engine$/ }, () => ({ path: '/wasm/tailcraft.mjs', external: true }));
-      onResolve({ filter: /^@engine-binary$/ }, () => ({ path: 'binary', namespace: 'address' }));
-      onLoad({ filter: /.*/, namespace: 'address' }, () => ({
-        contents: "export default '/wasm/tailcraft.wasm';",
-      }));
-    },
-  };
-  const client =
-    "export { EngineClient } from './engine/client/engine_client';" +
-    "export { WorkerGroup } from './engine/client/worker_group';" +
-    "export { DEFAULTS } from './config/schema/config';";
-  const shared = { bundle: true, format: 'esm', logLevel: 'error', plugins: [engine] };
-  await build({
-    ...shared,
-    stdin: { contents: client, resolveDir: join(root, 'web/src') },
-    outfile: join(root, 'build/bench/client.mjs'),
-  });
-  await build({
-    ...shared,
-    entryPoints: [join(root, 'web/src/engine/worker/worker.ts')],
-    outfile: join(root, 'build/bench/worker.mjs'),
-  });
-}
-
-async function serve() {
-  const types = { '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
-  const server = createServer(({ url }, response) => {
-    try {
-      const file = url.startsWith('/wasm/') ? `build${url}` : `build/bench${url}`;
-      response.setHeader('content-type', types[extname(url)] ?? 'text/html');
-      response.end(url === '/' ? PAGE : readFileSync(join(root, file)));
-    } catch {
-      response.statusCode = 404;
-      response.end();
-    }
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
+  return { run, close: page.close };
 }
