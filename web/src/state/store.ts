@@ -304,9 +304,16 @@ export class Store {
   }
 
   private afterJump(): void {
+    this.jump();
+    this.writeAddress(false);
+  }
+
+  /** Another state of the history is the present one; its step counts, not the one on display. */
+  private jump(): void {
     this.gesture = false;
     this.compute(false);
-    this.writeAddress(false);
+    const { at } = this.view;
+    if (at !== null) this.playback.follow(at);
     this.wake();
   }
 
@@ -324,11 +331,8 @@ export class Store {
     this.noticeList.ofLink(warnings);
     this.wake();
     if (formatLink(state) === formatLink(this.state)) return;
-    this.gesture = false;
     this.history.push(state);
-    if (state.view.at !== null) this.playback.follow(state.view.at);
-    this.compute(false);
-    this.wake();
+    this.jump();
   }
 
   private writeAddress(replace: boolean): void {
