@@ -1,4 +1,4 @@
-// The figures in WebAssembly, for web/scripts/lib/bench_worker.mjs.
+// The figures in WebAssembly, for web/scripts/bench/worker.mjs.
 
 #include <emscripten.h>
 #include <emscripten/bind.h>

@@ -213,7 +213,7 @@ export class Runner {
   }
 }
 
-/** Certainly quick on any machine, so that it starts without being weighed first. */
+/** Certainly quick on any machine, so that it starts before its cost is known. */
 function isSmall(c: Config): boolean {
   return Math.max(c.n, c.nTest, c.d, c.h) <= 640 && c.steps <= 200;
 }

@@ -1,4 +1,6 @@
-// The leading worker's end of the connection to one helper (the other end: shard_helper.ts).
+// The leading worker's end of the connection to one helper (the other end: shard_helper.ts). A port
+// serves one run at a time, both ends work in order, and a helper that dies takes the run with it: so
+// a queue will do, without the ids, the costs and the change of worker of client/pending_calls.ts.
 
 import type { Port } from '../protocol/port';
 import type { ShardReply, ShardRequestName, ShardRequests, ShardResult } from './shard_protocol';
