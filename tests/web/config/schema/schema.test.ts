@@ -46,6 +46,20 @@ describe('schema', () => {
     expect(Object.fromEntries(own)).toEqual(engine.configLimits());
   });
 
+  it('shares data and initial weights between the same runs as the engine', () => {
+    const source = readFileSync(
+      new URL('../../../../wasm/engine/data/problem.cpp', import.meta.url),
+      'utf8',
+    );
+    const body = /bool sameProblem\([^{]*\{([^}]*)\}/.exec(source)?.[1] ?? '';
+    const compared = [...body.matchAll(/left\.(\w+) == right\.\1/g)].map(([, key]) => key);
+    expect(
+      PARAMS.filter((p) => p.problem)
+        .map((p) => p.key)
+        .sort(),
+    ).toEqual(compared.sort());
+  });
+
   it('asks the engine for nothing that it refuses', () => {
     for (const p of PARAMS) {
       const values: unknown[] =

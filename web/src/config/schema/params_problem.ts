@@ -92,7 +92,6 @@ export const PROBLEM_PARAMS: readonly Param[] = [
     symbol: 'σ',
     group: 'problem',
     label: 'Student activation',
-    problem: true,
     help: 'The student is f(x) = a·σ(W x/√d)/√h.',
     options: [
       { value: 'tanh', label: 'tanh' },
