@@ -5,8 +5,7 @@
 // with the types of the bindings and the options of the page.
 
 #include <array>
-#include <stdexcept>
-#include <string>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -219,27 +218,32 @@ constexpr bool everyEnumeratorHasAWord() {
   return !isEnumerator<static_cast<Enum>(entries.size())>();
 }
 
+/// The words of an enumeration; a word's index is its enumerator's value.
+template <typename Enum>
+constexpr auto wordsOf() {
+  static_assert(everyEnumeratorHasAWord<Enum>(), "an enumerator is missing in its NameTable");
+  constexpr auto& entries = NameTable<Enum>::entries;
+  std::array<std::string_view, entries.size()> words{};
+  for (std::size_t k = 0; k < entries.size(); ++k) words[k] = entries[k].second;
+  return words;
+}
+
+/// Index of a word; std::invalid_argument names the field, the word and those allowed.
+std::size_t indexOfWord(std::span<const std::string_view> words, std::string_view field,
+                        std::string_view word);
+
 /// The word for a value.
 template <typename Enum>
 std::string_view nameOf(Enum value) {
-  static_assert(everyEnumeratorHasAWord<Enum>(), "an enumerator is missing in its NameTable");
-  for (const auto& [candidate, name] : NameTable<Enum>::entries) {
-    if (candidate == value) return name;
-  }
-  throw std::logic_error("an enumerator without a name");
+  static constexpr auto words = wordsOf<Enum>();
+  return words.at(static_cast<std::size_t>(value));
 }
 
 /// The value for a word; std::invalid_argument names the field, the word and those allowed.
 template <typename Enum>
 Enum parseName(std::string_view field, std::string_view word) {
-  std::string allowed;
-  for (const auto& [candidate, name] : NameTable<Enum>::entries) {
-    if (name == word) return candidate;
-    if (!allowed.empty()) allowed += ", ";
-    allowed += name;
-  }
-  throw std::invalid_argument(std::string(field) + ": unknown value '" + std::string(word) +
-                              "', expected one of " + allowed);
+  static constexpr auto words = wordsOf<Enum>();
+  return static_cast<Enum>(indexOfWord(words, field, word));
 }
 
 }  // namespace tailcraft

@@ -153,8 +153,9 @@ Vector<double> rotateToEigenbasis(const Tridiagonal& t, Matrix<double>& x) {
   const Vector<double>& values = iteration.values();
   std::vector<Index> order(static_cast<std::size_t>(n));
   std::iota(order.begin(), order.end(), Index(0));
-  std::stable_sort(order.begin(), order.end(),
-                   [&](Index i, Index j) { return values[i] < values[j]; });
+  std::sort(order.begin(), order.end(), [&](Index i, Index j) {
+    return values[i] < values[j] || (values[i] == values[j] && i < j);
+  });
   x = Matrix<double>(x(order, Eigen::all));
   return values(order);
 }

@@ -136,7 +136,7 @@ Vector<double> tridiagonalEigenvalues(const Tridiagonal& t) {
   RootFreeQl iteration(t.diagonal, t.offDiagonal.array().square());
   Vector<double>& values = iteration.values();
   if (iteration.run()) {
-    std::sort(values.begin(), values.end());
+    std::sort(values.data(), values.data() + values.size());
   } else {
     values.setConstant(std::numeric_limits<double>::quiet_NaN());
   }

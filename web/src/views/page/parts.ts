@@ -1,5 +1,5 @@
 // The parts of the page that the tabs lead to. Explore is there at once; the others are loaded when
-// they are first opened, so that the first paint stays small.
+// they are first opened, with their style sheets, so that the first paint stays small.
 
 import type { Part } from '../../config/link/view_state';
 import type { Store } from '../../state/store';
@@ -20,10 +20,16 @@ export const PART_ENTRIES: Record<Part, PartEntry> = {
   },
   learn: {
     label: 'Learn',
-    load: async (store) => new (await import('../learn/learn')).Learn(store),
+    load: async (store) => {
+      await import('../../styles/learn.css');
+      return new (await import('../learn/learn')).Learn(store);
+    },
   },
   weights: {
     label: 'Your weights',
-    load: async (store) => new (await import('../weights/weights')).WeightsView(store),
+    load: async (store) => {
+      await import('../../styles/weights.css');
+      return new (await import('../weights/weights')).WeightsView(store);
+    },
   },
 };
