@@ -16,7 +16,9 @@ function browser(href: string, limit = 100) {
   const listeners = new Map<string, () => void>();
   const writes: number[] = [];
   let entries = 1;
+  let attempts = 0;
   const write = (adds: number) => (_state: unknown, _title: string, url: string) => {
+    attempts += 1;
     const recent = writes.filter((time) => performance.now() - time < 30_000);
     if (recent.length >= limit) throw new DOMException('too often', 'SecurityError');
     writes.push(performance.now());
@@ -33,6 +35,7 @@ function browser(href: string, limit = 100) {
     location,
     writes,
     entries: () => entries,
+    attempts: () => attempts,
     fire: (type: string) => listeners.get(type)?.(),
   };
 }
@@ -66,6 +69,32 @@ describe('the address', () => {
     expect(location.hash).toBe('#lr=1');
     vi.advanceTimersByTime(64_000);
     expect(location.hash).toBe('#lr=2');
+  });
+
+  it('is not written for ever where the browser always refuses', () => {
+    const { address, location, attempts } = browser('https://host/', 0);
+    address.write('lr=1', false);
+    vi.advanceTimersByTime(3_600_000);
+    expect([location.hash, attempts()]).toEqual(['', 7]);
+  });
+
+  it('tells who listens that a person went back', () => {
+    const { address, fire } = browser('https://host/');
+    const heard = vi.fn();
+    address.onChange(heard);
+    fire('popstate');
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+
+  it('has forty writes again after a rest', () => {
+    const { address, location } = browser('https://host/', 1000);
+    for (let rest = 0; rest < 3; rest += 1) {
+      for (let i = 0; i < 40; i += 1) address.write(`lr=${rest}.${i}`, true);
+      expect(location.hash).toBe(`#lr=${rest}.39`);
+      address.write('lr=5', true);
+      expect(location.hash).toBe(`#lr=${rest}.39`);
+      vi.advanceTimersByTime(60_000);
+    }
   });
 
   it('keeps an entry for what was put off', () => {

@@ -32,6 +32,17 @@ describe('Machine', () => {
     }
   });
 
+  it('takes a step for a probe until it has timed one', () => {
+    const machine = new Machine(null);
+    machine.learn(estimate.work, { step: 0, probe: 40 });
+    // 4e8 operations in 40 ms.
+    const steps = machine.cost({ ...DEFAULTS, steps: 100, probeEvery: 100 }, estimate);
+    expect(steps.seconds).toBeCloseTo(100 * 0.01 + 2 * 0.04, 9);
+    machine.learn(estimate.work, { step: 30, probe: 40 });
+    const timed = machine.cost({ ...DEFAULTS, steps: 100, probeEvery: 100 }, estimate);
+    expect(timed.seconds).toBeCloseTo(100 * 0.015 + 2 * 0.04, 9);
+  });
+
   it('refuses what does not fit into memory', () => {
     const { refusal } = new Machine(null).cost(DEFAULTS, { ...estimate, memory: 5e9 });
     expect(refusal).toBe('it needs 5.0 GB and a page has 3.6 GB');
@@ -46,6 +57,16 @@ describe('nearestThatFits', () => {
     expect(await memoryOf(found)).toBeLessThanOrEqual(MEMORY_LIMIT);
     expect(await memoryOf(found)).toBeGreaterThan(0.5 * MEMORY_LIMIT);
     expect(found.n / found.d).toBeCloseTo(2, 0);
+  });
+
+  it('scales all sizes alike, the batch within the samples, to two figures', async () => {
+    const config = { ...DEFAULTS, n: 20000, d: 10000, h: 15000, nTest: 8000, batchSize: 20000 };
+    const found = await nearestThatFits(config, (c) => Promise.resolve(c.n > 4400 ? null : 1));
+    expect(found).toMatchObject({ n: 4400, d: 2200, h: 3300, nTest: 1700, batchSize: 4400 });
+    const whole = await nearestThatFits({ ...config, batchSize: 0 }, () => Promise.resolve(1));
+    expect([whole.n, whole.batchSize]).toEqual([19000, 0]);
+    const none = await nearestThatFits(config, () => Promise.resolve(null));
+    expect([none.n, none.d, none.h, none.nTest]).toEqual([1, 1, 1, 1]);
   });
 
   it('heeds a refusal that is not about memory', async () => {

@@ -53,17 +53,19 @@ const record = (step: number): CellRecord => ({
 let sweep: FakeSweep;
 let maps: MapStore;
 const changed = vi.fn();
+const notice = vi.fn();
 
 beforeEach(() => {
   vi.useFakeTimers();
   sweep = new FakeSweep();
   changed.mockReset();
+  notice.mockReset();
   maps = new MapStore({
     sweep,
     means: { size: 4, memory: 8e9 },
     machine: new Machine(null),
     changed,
-    notice: () => undefined,
+    notice,
   });
   maps.want(DEFAULT_MAP);
 });
@@ -127,6 +129,42 @@ describe('MapStore', () => {
     maps.restart();
     expect(maps.status).toBe('computing');
     expect(sweep.maps).toHaveLength(2);
+  });
+
+  it('is cancelled while it is paused too, and has nothing to cancel when it is over', () => {
+    maps.pause();
+    maps.pause();
+    maps.cancel();
+    expect(maps.status).toBe('cancelled');
+    maps.cancel();
+    maps.resume();
+    maps.pause();
+    expect([maps.status, sweep.calls]).toEqual(['cancelled', ['pause', 'cancel']]);
+  });
+
+  it('passes on how far it is, what the engine went through, and why it failed', () => {
+    const progress = { ...maps.progress, done: 3 };
+    expect(maps.progress.total).toBe(maps.data?.total);
+    sweep.listeners[0]!.progress(progress);
+    sweep.listeners[0]!.notice('A worker stopped.');
+    expect([maps.progress, notice.mock.calls]).toEqual([progress, [['A worker stopped.']]]);
+    const before = maps.version;
+    sweep.listeners[0]!.done('failed', 'no engine');
+    expect([maps.status, maps.message]).toEqual(['failed', 'no engine']);
+    expect(maps.version).toBeGreaterThan(before);
+    maps.restart();
+    expect(maps.message).toBe('');
+  });
+
+  it('begun while nobody looks, or resumed then, rests until somebody does', () => {
+    maps.setHidden(true);
+    wantLater({ ...DEFAULT_MAP, optimizers: ['adam'] });
+    expect(sweep.calls).toEqual(['pause', 'pause']);
+    maps.pause();
+    maps.resume();
+    expect(sweep.calls).not.toContain('resume');
+    maps.setHidden(false);
+    expect(sweep.calls.at(-1)).toBe('resume');
   });
 
   it('rests while nobody looks, and stays paused when that was asked for', () => {
@@ -211,6 +249,21 @@ describe('a large map', () => {
     wantLater(large);
     await weighed();
     expect([maps.status, maps.message]).toEqual(['failed', 'no engine']);
+  });
+
+  it('is asked for after two minutes, however small, and for its memory, however quick', async () => {
+    // A step of the modest machine that is assumed takes a second.
+    const runs = (base: Partial<MapConfig['base']>, repeats: number): MapConfig =>
+      clampMap({ base: { n: 3000, d: 100, h: 100, ...base }, repeats }).map;
+    sweep.estimate = { memory: 1e6, work: { step: 1e10, probe: 0 }, refusal: null };
+    wantLater(runs({}, 1));
+    await weighed();
+    expect(maps.status).toBe('waiting');
+    expect(maps.cost!.seconds).toBeGreaterThan(120);
+    sweep.estimate = { memory: 1.6e9, work: { step: 1, probe: 0 }, refusal: null };
+    wantLater(runs({ d: 101 }, 1));
+    await weighed();
+    expect(maps.cost).toMatchObject({ memory: 4 * 1.6e9, refusal: null });
   });
 
   it('of many small runs is weighed too, the map that the page opens with is not', async () => {

@@ -24,6 +24,42 @@ describe('Playback', () => {
     expect(p.cursor).toBe(0);
   });
 
+  it('goes on from where it stands, before the end and while more is to come', () => {
+    const p = new Playback();
+    p.seek(2, whole);
+    p.play(whole);
+    expect(p.cursor).toBe(2);
+    p.toEnd(partial);
+    expect([p.cursor, p.wanted]).toEqual([1, Infinity]);
+    p.play(partial);
+    expect([p.cursor, p.wanted]).toEqual([1, 1]);
+  });
+
+  it('stops where it is paused, and rests at the start when it is rewound', () => {
+    const p = new Playback();
+    expect(p.playing).toBe(false);
+    p.play(whole);
+    p.advance(0.5, 2, whole);
+    p.pause();
+    p.advance(9, 2, whole);
+    expect([p.cursor, p.playing]).toEqual([1, false]);
+    p.play(whole);
+    p.rewind();
+    p.advance(9, 2, whole);
+    expect([p.cursor, p.playing]).toEqual([0, false]);
+  });
+
+  it('gives up a step that does not come', () => {
+    const p = new Playback();
+    p.follow(9);
+    p.advance(0, 2, whole);
+    expect([p.cursor, p.wanted]).toEqual([3, 3]);
+    p.nudge(1, whole);
+    expect(p.wanted).toBe(3);
+    p.nudge(-1, { ...whole, steps: [3] });
+    expect([p.cursor, p.wanted]).toEqual([3, 3]);
+  });
+
   it('waits where nothing has been recorded yet', () => {
     const p = new Playback();
     p.play(partial);

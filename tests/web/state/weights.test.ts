@@ -138,6 +138,68 @@ describe('measuring', () => {
     expect([named('a').report, weights.waiting]).toEqual([REPORT, 1]);
   });
 
+  it('measures what a person asks for before the rest, and nothing twice', async () => {
+    const { weights, engines, named } = setup();
+    weights.show(fileOf(entry('a', [4, 3]), entry('b', [5, 3]), entry('c', [6, 3])));
+    weights.measure(named('c'));
+    expect(weights.queue.map((l) => l.name)).toEqual(['c', 'b']);
+    weights.measureAll();
+    expect(weights.queue.map((l) => l.name)).toEqual(['b', 'c']);
+    await engines.answer();
+    await engines.answer();
+    await engines.answer();
+    expect([engines.asked.length, weights.waiting, weights.waitingSeconds]).toEqual([3, 0, 0]);
+  });
+
+  it('shows a single layer at once, whatever cannot be measured beside it', () => {
+    const { weights, named } = setup();
+    weights.show(fileOf(entry('bias', [5]), entry('a', COSTLY)));
+    expect(weights.chosen).toBe(named('a'));
+    weights.show(fileOf(entry('a', COSTLY), entry('b', COSTLY)));
+    expect(weights.chosen).toBeNull();
+  });
+
+  it('does not measure again what is being measured or has been', async () => {
+    const { weights, engines, named } = setup();
+    weights.show(fileOf(entry('a', [4, 3]), entry('v', [5])));
+    weights.choose(named('a'));
+    await engines.answer();
+    weights.choose(named('a'));
+    weights.choose(named('v'));
+    await settled();
+    expect([engines.asked.length, weights.queue.length]).toEqual([1, 0]);
+  });
+
+  it('learns how fast this machine is from what has a spectrum', async () => {
+    const { weights, engines, named } = setup();
+    weights.show(fileOf(entry('a', [400, 300]), entry('b', [5, 3])));
+    const { work, seconds } = weights.costOf(named('a'));
+    await engines.answer({ ...REPORT, status: 'ok', duration: 1000 } as MatrixReport);
+    expect(weights.costOf(named('a')).seconds).toBeGreaterThan(2 * seconds);
+    expect(weights.costOf(named('a')).seconds).toBeCloseTo(work / work + 0.003, 6);
+    await engines.answer({ ...REPORT, duration: 9000 } as MatrixReport);
+    expect(weights.costOf(named('a')).seconds).toBeCloseTo(1.003, 6);
+  });
+
+  it('begins no worker for a layer that was stopped while it was read', async () => {
+    const { weights, engines } = setup();
+    weights.show(fileOf(entry('a', [4, 3])));
+    weights.cancel();
+    await settled();
+    expect([engines.asked.length, weights.waiting]).toEqual([0, 1]);
+  });
+
+  it('says of a file that is gone that its numbers could not be read', async () => {
+    const { weights, named } = setup();
+    const blob = new Blob([new Uint8Array(16)]);
+    blob.slice = () => {
+      throw new DOMException('gone', 'NotReadableError');
+    };
+    weights.show(fileOf(entry('a', [2, 2], { source: { blob, from: 0, to: 16 } })));
+    await settled();
+    expect(named('a').problem).toMatch(/^its numbers could not be read: the file was moved/);
+  });
+
   it('leaves out what has no spectrum, in words', () => {
     const { weights, named } = setup();
     weights.show(
@@ -224,6 +286,8 @@ describe('opening', () => {
     opens[0]!.reject(new FileProblem('it is empty'));
     await settled();
     expect(weights.problem).toBe('“w.csv” could not be read: it is empty.');
+    weights.refuse('x'.repeat(100), new Error('Is it open elsewhere?'));
+    expect(weights.problem).toBe(`“${'x'.repeat(60)}” could not be read: Is it open elsewhere?`);
     expect([weights.layers.length, weights.opening]).toEqual([1, null]);
   });
 
@@ -255,6 +319,27 @@ describe('opening', () => {
     await settled();
     weights.reopen({ header: false });
     expect(opens[1]!.options.reading).toEqual({ header: false });
+  });
+});
+
+describe('a question about a spectrum', () => {
+  it('is asked again of the next worker when its own was stopped, and only then', async () => {
+    const { weights, engines } = setup();
+    weights.show(fileOf(entry('a', [4, 3]), entry('b', [5, 3])));
+    await settled();
+    const answer = weights.call('tailTests', {} as never);
+    weights.cancel();
+    // The worker that ended lets its calls go.
+    await engines.answer(new Error('The engine was shut down.'));
+    expect([engines.made, engines.asked.length]).toEqual([2, 3]);
+    await engines.answer();
+    expect(await answer).toBe(REPORT);
+    const refused = expect(weights.call('tailTests', {} as never)).rejects.toThrow(
+      'no such matrix',
+    );
+    await engines.answer(new Error('no such matrix'));
+    await refused;
+    expect(engines.made).toBe(2);
   });
 });
 
