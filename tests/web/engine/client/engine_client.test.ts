@@ -1,43 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULTS } from '../../../../web/src/config/schema/config';
 import { EngineClient, type RunListener } from '../../../../web/src/engine/client/engine_client';
-import { type WorkerLike } from '../../../../web/src/engine/client/worker_like';
 import { LOAD_LIMIT_MS, SILENCE_LIMIT_MS } from '../../../../web/src/engine/client/watchdog';
-import type { Recorded, Reply, Request } from '../../../../web/src/engine/protocol/messages';
-
-const TIMING = { step: 1, probe: 1 };
-
-class FakeWorker implements WorkerLike {
-  readonly sent: Request[] = [];
-  terminated = false;
-  isWaiting = false;
-  onmessage: ((event: MessageEvent<Reply>) => void) | null = null;
-  onerror: ((event: ErrorEvent) => void) | null = null;
-  postMessage(request: Request): void {
-    this.sent.push(request);
-  }
-  terminate(): void {
-    this.terminated = true;
-  }
-  say(reply: Reply): void {
-    this.onmessage?.({ data: reply } as MessageEvent<Reply>);
-  }
-  snapshot(runId: number, step: number): void {
-    this.say({
-      kind: 'snapshot',
-      runId,
-      recorded: { snapshot: { step } } as Recorded,
-      timing: TIMING,
-    });
-  }
-}
+import { READY as READY, ScriptedWorker } from '../../scripted_worker';
 
 function make() {
-  const workers: FakeWorker[] = [];
+  const workers: ScriptedWorker[] = [];
   const notices: string[] = [];
   const client = new EngineClient({
     spawn: () => {
-      const worker = new FakeWorker();
+      const worker = new ScriptedWorker();
       workers.push(worker);
       return worker;
     },
@@ -49,7 +21,7 @@ function make() {
     progress: (step) => events.push(`progress ${step}`),
     done: (outcome, message) => events.push(message ? `${outcome}: ${message}` : outcome),
   };
-  const worker = (i = workers.length - 1): FakeWorker => {
+  const worker = (i = workers.length - 1): ScriptedWorker => {
     const found = workers[i];
     if (!found) throw new Error('no worker');
     return found;
@@ -80,14 +52,14 @@ describe('EngineClient', () => {
   it('cancels at once, and replaces a worker that does not hear it', () => {
     const c = make();
     const id = c.client.start(DEFAULTS, c.listener);
-    c.worker().say({ kind: 'ready', version: '1', build: '' });
+    c.worker().say(READY);
     c.client.cancel();
     expect(c.events).toEqual(['cancelled']);
     vi.advanceTimersByTime(400);
     expect(c.worker(0).terminated).toBe(true);
     // Heard in time: the worker stays.
     const other = c.client.start(DEFAULTS, c.listener);
-    c.worker().say({ kind: 'ready', version: '1', build: '' });
+    c.worker().say(READY);
     c.client.cancel();
     c.worker().say({ kind: 'done', runId: other, outcome: 'cancelled' });
     vi.advanceTimersByTime(400);
@@ -167,9 +139,6 @@ describe('EngineClient', () => {
 });
 
 describe('EngineClient with a worker that never answers', () => {
-  const ready = { kind: 'ready', version: '1', build: '' } as const;
-  const kinds = (worker: FakeWorker): string[] => worker.sent.map(({ kind }) => kind);
-
   it('replaces one that does not load, says so, and gives up at the second', () => {
     const c = make();
     c.client.start(DEFAULTS, c.listener);
@@ -177,7 +146,7 @@ describe('EngineClient with a worker that never answers', () => {
     expect(c.workers).toHaveLength(1);
     vi.advanceTimersByTime(LOAD_LIMIT_MS);
     expect(c.worker(0).terminated).toBe(true);
-    expect(kinds(c.worker(1))).toEqual(['start']);
+    expect(c.worker(1).kinds).toEqual(['start']);
     expect(c.notices).toEqual([
       'The engine stopped (it did not load) and was started again; the run goes on from step 0.',
     ]);
@@ -190,7 +159,7 @@ describe('EngineClient with a worker that never answers', () => {
   it('resumes a run whose worker falls silent', () => {
     const c = make();
     const runId = c.client.start(DEFAULTS, c.listener);
-    c.worker().say(ready);
+    c.worker().say(READY);
     c.worker().snapshot(runId, 0);
     c.worker().snapshot(runId, 1);
     vi.advanceTimersByTime(SILENCE_LIMIT_MS - 1);
@@ -206,7 +175,7 @@ describe('EngineClient with a worker that never answers', () => {
     const c = make();
     const config = { ...DEFAULTS, n: 20000, d: 20000, h: 20000 };
     c.client.start(config, c.listener);
-    c.worker().say(ready);
+    c.worker().say(READY);
     // 4 n d h units of work at 1e8 per second.
     const ms = ((4 * 20000 ** 3) / 1e8) * 1000;
     vi.advanceTimersByTime(ms - 1000);
@@ -219,10 +188,10 @@ describe('EngineClient with a worker that never answers', () => {
     const c = make();
     const call = c.client.call('functions', { config: DEFAULTS });
     const rejected = expect(call).rejects.toThrow('The engine stopped: it no longer answered');
-    c.worker().say(ready);
+    c.worker().say(READY);
     vi.advanceTimersByTime(2 * SILENCE_LIMIT_MS);
-    expect(kinds(c.worker(1))).toEqual(['call']);
-    c.worker().say(ready);
+    expect(c.worker(1).kinds).toEqual(['call']);
+    c.worker().say(READY);
     vi.advanceTimersByTime(2 * SILENCE_LIMIT_MS);
     await rejected;
   });
@@ -231,7 +200,7 @@ describe('EngineClient with a worker that never answers', () => {
     const c = make();
     for (let i = 0; i < 20; i += 1) {
       void c.client.call('functions', { config: DEFAULTS }).catch(() => undefined);
-      if (i === 0) c.worker().say(ready);
+      if (i === 0) c.worker().say(READY);
       vi.advanceTimersByTime(SILENCE_LIMIT_MS / 5);
     }
     expect(c.worker(0).terminated).toBe(true);
@@ -240,7 +209,7 @@ describe('EngineClient with a worker that never answers', () => {
   it('expects nothing of a worker that has nothing to do, or waits for its turn', () => {
     const c = make();
     const runId = c.client.start(DEFAULTS, c.listener);
-    c.worker().say(ready);
+    c.worker().say(READY);
     c.worker().isWaiting = true;
     vi.advanceTimersByTime(10 * SILENCE_LIMIT_MS);
     expect(c.workers).toHaveLength(1);

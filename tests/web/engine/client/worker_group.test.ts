@@ -1,36 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../../../web/src/config/schema/config';
 import { EngineClient } from '../../../../web/src/engine/client/engine_client';
-import { type WorkerLike } from '../../../../web/src/engine/client/worker_like';
-import type { Reply, Request } from '../../../../web/src/engine/protocol/messages';
+import type { Reply } from '../../../../web/src/engine/protocol/messages';
+import { ScriptedWorker } from '../../scripted_worker';
 import { workerGroups } from '../../../../web/src/engine/client/worker_group';
 
-class FakeWorker implements WorkerLike {
-  readonly sent: Request[] = [];
-  terminated = false;
-  onmessage: ((event: MessageEvent<Reply>) => void) | null = null;
-  onerror: ((event: ErrorEvent) => void) | null = null;
-  postMessage(request: Request): void {
-    this.sent.push(request);
-  }
-  terminate(): void {
-    this.terminated = true;
-  }
-  say(reply: Reply): void {
-    this.onmessage?.({ data: reply } as MessageEvent<Reply>);
-  }
-  die(message: string): void {
-    this.onerror?.({ message } as ErrorEvent);
-  }
-  kinds(): string[] {
-    return this.sent.map(({ kind }) => kind);
-  }
-}
-
 function make(cores: number) {
-  const workers: FakeWorker[] = [];
+  const workers: ScriptedWorker[] = [];
   const spawn = workerGroups(() => {
-    const worker = new FakeWorker();
+    const worker = new ScriptedWorker();
     workers.push(worker);
     return worker;
   }, cores);
@@ -56,7 +34,7 @@ describe('A worker group', () => {
     group.onmessage = ({ data }) => heard.push(data);
     workers[0]!.say({ kind: 'start-helpers', count: 2 });
     workers[0]!.say({ kind: 'done', runId: 1, outcome: 'complete' });
-    expect(workers.map((worker) => worker.kinds())).toEqual([
+    expect(workers.map((worker) => worker.kinds)).toEqual([
       ['set-worker-limit', 'add-helper', 'add-helper'],
       ['serve-shards'],
       ['serve-shards'],
@@ -92,7 +70,7 @@ describe('A worker group', () => {
     workers[1]!.say({ kind: 'start-helpers', count: 2 });
     workers[0]!.say({ kind: 'start-helpers', count: 2 });
     expect(workers[0]!.sent.at(-1)).toEqual({ kind: 'helpers-missing', count: 2 });
-    expect(workers[1]!.kinds()).toEqual(['set-worker-limit', 'add-helper', 'add-helper']);
+    expect(workers[1]!.kinds).toEqual(['set-worker-limit', 'add-helper', 'add-helper']);
   });
 
   it('is replaced as a whole when a helper dies, and the run goes on', () => {

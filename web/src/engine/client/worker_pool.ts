@@ -213,7 +213,10 @@ export class WorkerPool {
         return;
       case 'refused':
         if (reply.fatal) this.crashed(pooled, reply.message);
-        else this.calls.reject(reply.id, new Error(reply.message));
+        else {
+          this.calls.reject(reply.id, new Error(reply.message));
+          pooled.received();
+        }
         return;
       case 'cells':
       case 'done':
