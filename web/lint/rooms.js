@@ -29,7 +29,7 @@ export const ROOMS = {
   ],
   'views/page': [
     ...['views/weights', 'views/learn', 'views/phases', 'views/explore', 'views/common'],
-    ...['views/controls', 'state', 'content', ...CONFIG],
+    ...['views/controls', 'state', 'content', 'styles', ...CONFIG],
   ],
   'views/weights': ['views/explore', 'views/theory', ...BELOW_VIEWS, 'tensors'],
   'views/learn': ['views/explore', ...BELOW_VIEWS],

@@ -167,3 +167,8 @@ describe('a very long link', () => {
     expect(warnings.join()).toContain('longer than 20,000 characters');
   });
 });
+
+test('a bracket that closes one within the value belongs to it', () => {
+  expect(parseLink('chapter=%3Cimg src=x%3E').warnings.join()).toContain('“chapter=<img src=x>”');
+  expect(parseLink('optimizer=f(x))').warnings.join()).toContain('“f(x)”');
+});

@@ -121,12 +121,22 @@ export function wordAndValue(
 /** Quotation marks around a value, and the punctuation of the sentence that it ends. */
 const OPENING = /^[\s"'`\p{Pi}\p{Pf}]$/u;
 const CLOSING = /^[\s"'`*,;:!?>|/~.。、\p{Pe}\p{Pi}\p{Pf}]$/u;
+/** A bracket that closes one within the value belongs to it. */
+const OPENED: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '>': '<' };
 
 function trimmed(text: string, opening: RegExp, closing: RegExp): string {
   let [from, to] = [0, text.length];
   while (from < to && opening.test(text[from] ?? '')) from += 1;
-  // Several dots say that something is missing.
-  while (to > from && closing.test(text[to - 1] ?? '') && !text.endsWith('..', to)) to -= 1;
+  const isLoose = (at: number): boolean => {
+    const last = text[at] ?? '';
+    const opened = OPENED[last];
+    // Several dots say that something is missing.
+    if (!closing.test(last) || text.endsWith('..', at + 1)) return false;
+    if (opened === undefined) return true;
+    const count = (mark: string): number => text.slice(from, at + 1).split(mark).length;
+    return count(last) > count(opened);
+  };
+  while (to > from && isLoose(to - 1)) to -= 1;
   return text.slice(from, to);
 }
 

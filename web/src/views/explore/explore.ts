@@ -1,7 +1,6 @@
 // The Explore view: settings, spectrum, time-line, curves and numbers of one or two runs.
 
-import type { Config, ConfigPatch } from '../../config/schema/config';
-import { presetOf } from '../../content/presets';
+import { DEFAULTS, sameConfig, type Config, type ConfigPatch } from '../../config/schema/config';
 import type { Store } from '../../state/store';
 import { ControlsPanel } from './controls_panel';
 import { CurvesView } from './curves_view';
@@ -104,8 +103,20 @@ export class Explore implements PartView {
   private showLead(): void {
     const { config, state } = this.store;
     if (config === this.ledBy?.config && state.versus === this.ledBy.versus) return;
-    this.ledBy = { config, versus: state.versus };
-    const preset = presetOf(config, state.versus);
-    setText(this.lead, preset ? `${preset.name}. ${preset.look}` : LEAD);
+    const ledBy = { config, versus: state.versus };
+    this.ledBy = ledBy;
+    if (state.versus === null && sameConfig(config, DEFAULTS)) {
+      setText(this.lead, LEAD);
+      return;
+    }
+    // The experiments are not loaded before the first numbers.
+    import('../../content/presets').then(
+      ({ presetOf }) => {
+        if (ledBy !== this.ledBy) return;
+        const preset = presetOf(config, ledBy.versus);
+        setText(this.lead, preset ? `${preset.name}. ${preset.look}` : LEAD);
+      },
+      () => setText(this.lead, LEAD),
+    );
   }
 }
