@@ -236,7 +236,7 @@ describe('a tensor beyond memory', () => {
 
   it('has no sample to offer where all of it must be unpacked first', () => {
     const { weights, named } = setup();
-    const source = { blob: new Blob([]), from: 0, to: 0, deflated: { size: 5e9, skip: 0 } };
+    const source = { blob: new Blob([]), from: 0, to: 0, deflated: { size: 5e9, skip: 0, crc: 0 } };
     weights.show(fileOf(entry('w', [300_000, 4096], { source })));
     expect(weights.offerFor(named('w'))).toBeNull();
   });

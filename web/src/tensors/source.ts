@@ -20,25 +20,38 @@ export async function readSource(
   limit = Infinity,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (!deflated) return readBytes(blob, from, Math.min(to, from + limit));
-  const wanted = Math.min(deflated.size, deflated.skip + limit);
-  return (await unpack(blob.slice(from, to), 'deflate-raw', wanted)).subarray(deflated.skip);
+  const { size, skip, crc } = deflated;
+  const packed = blob.slice(from, to);
+  if (limit < size - skip)
+    return (await unpack(packed, 'deflate-raw', skip + limit)).subarray(skip);
+  return (await unpack(asGzip(packed, size, crc), 'gzip', size, size, true)).subarray(skip);
+}
+
+/** Deflated bytes with their check sum, which the browser then looks at. RFC 1952. */
+function asGzip(packed: Blob, size: number, crc: number): Blob {
+  const end = new DataView(new ArrayBuffer(8));
+  end.setUint32(0, crc, true);
+  end.setUint32(4, size, true);
+  return new Blob([Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255), packed, end]);
 }
 
 /**
  * The first `wanted` bytes of what `packed` unpacks to, whatever a header claims or the rest holds.
  * @param wanted  Infinity: all of them, up to `most`
+ * @param toTheEnd  reads on to where the check sum stands
  */
 export async function unpack(
   packed: Blob,
   format: CompressionFormat,
   wanted: number,
   most = Infinity,
+  toTheEnd = false,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const reader = packed.stream().pipeThrough(new DecompressionStream(format)).getReader();
   const chunks: Uint8Array[] = [];
   let filled = 0;
   try {
-    while (filled < wanted) {
+    while (filled < wanted || toTheEnd) {
       const { done, value } = await reader.read();
       if (done) break;
       chunks.push(value);

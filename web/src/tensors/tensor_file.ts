@@ -15,7 +15,7 @@ export interface Source {
   readonly from: number;
   readonly to: number;
   /** They are deflated: unpacked there are `size`, of which the first `skip` are not meant. */
-  readonly deflated?: { readonly size: number; readonly skip: number };
+  readonly deflated?: { readonly size: number; readonly skip: number; readonly crc: number };
 }
 
 export interface TensorEntry {
@@ -25,6 +25,8 @@ export interface TensorEntry {
   /** Column-major. */
   readonly fortran: boolean;
   readonly source: Source;
+  /** Unit roundoff of numbers that a text has rounded. */
+  readonly roundoff?: number;
   /** Why a spectrum of these numbers would mean nothing. */
   readonly warning?: string;
 }

@@ -90,9 +90,17 @@ describe('a .npy header', () => {
 
   it('may be followed by more than its numbers', async () => {
     const bytes = concat(npy("'<f8'", '2, 2', Float64Array.of(1, 2, 3, 4)), new Uint8Array(99));
-    const [entry] = (await openTensors(named('w.npy', bytes))).tensors;
+    const { tensors, notes } = await openTensors(named('w.npy', bytes));
+    const [entry] = tensors;
     const raw = await readSource(entry!.source);
+    expect(notes?.join()).toContain('99 bytes after its numbers were not read');
     expect([...matrixOf({ ...entry!, bytes: raw }, 'first', null).data]).toEqual([1, 2, 3, 4]);
     expect(bytesOf(raw).length).toBeGreaterThan(32);
+  });
+
+  it('with the line ends of another system is refused, for so are its numbers', async () => {
+    const bytes = npy("'<f4'", '2, 3', Float32Array.of(1, 2, 3, 4, 5, 6));
+    const changed = Uint8Array.from([...bytes].flatMap((b) => (b === 10 ? [13, 10] : [b])));
+    await expect(openTensors(named('w.npy', changed))).rejects.toThrow(/line ends were changed/);
   });
 });

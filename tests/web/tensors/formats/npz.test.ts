@@ -135,4 +135,28 @@ describe('an archive of arrays', () => {
     const file = await open(zip([{ name: 'w.npy', bytes: long, deflated: true }]));
     expect(await numbers(file)).toEqual([...six]);
   });
+
+  it('is read against its check sums', async () => {
+    const large = npy("'<f4'", '100, 60', Float32Array.from({ length: 6000 }, Math.sqrt));
+    const bytes = zip([{ name: 'w.npy', bytes: large, deflated: true }]);
+    const view = new DataView(bytes.buffer);
+    const directory = bytes.findIndex(
+      (_, i) => i + 4 <= bytes.length && view.getUint32(i, true) === 0x02014b50,
+    );
+    expect(await numbers(await open(bytes))).toHaveLength(6000);
+    view.setUint32(directory + 16, view.getUint32(directory + 16, true) ^ 1, true);
+    await expect(numbers(await open(bytes))).rejects.toThrow(/packed bytes are damaged/);
+  });
+
+  it('is told apart from the parts of a sparse matrix', async () => {
+    const names = ['indices', 'indptr', 'data', 'shape'];
+    const file = await open(zip(names.map((name) => ({ name: `${name}.npy`, bytes: array }))));
+    expect(file.notes?.join()).toMatch(/sparse matrix of SciPy.*toarray/);
+  });
+
+  it('says once what was guessed of its types', async () => {
+    const half = npy("'<V2'", '2, 3', Uint16Array.of(1, 2, 3, 4, 5, 6));
+    const file = await open(zip(['a', 'b'].map((name) => ({ name: `${name}.npy`, bytes: half }))));
+    expect(file.notes).toEqual([expect.stringMatching(/“<V2”.*bfloat16/)]);
+  });
 });

@@ -24,9 +24,9 @@ const KINDS: readonly [RegExp, string][] = [
   ],
   [
     /^\x08[\x01-\x14](?:\x12|\x1a|\x3a|"|\*|B)/,
-    'an ONNX model: save its weights with numpy.savez, from onnx.numpy_helper.to_array',
+    'a model in protocol buffers, as ONNX, Core ML and TensorFlow write it: save its weights with numpy.savez, those of ONNX from onnx.numpy_helper.to_array',
   ],
-  [/^MATLAB 5\.0/, 'a MATLAB file: save the matrix with writematrix or as .npy'],
+  [/^MATLAB [57]\.\d/, 'a MATLAB file: save the matrix with writematrix or as .npy'],
   [/^(?:RD[AX][23]\n|[XAB]\n\0\0\0)/, 'a file of R: save the matrix with write.csv'],
   [/^PAR1/, 'a Parquet table: save it as .csv or .npy'],
   [/^(?:ARROW1|FEA1)/, 'an Arrow or Feather table: save it as .csv or .npy'],
@@ -68,6 +68,12 @@ export function foreignText(text: string): string | null {
     const how = Number.isFinite(size) ? ` (${megabytes(size)})` : '';
     return `it is a git-annex pointer: the weights themselves${how} are not here; run “git annex get”, or “datalad get”`;
   }
+  const tracked = /^(?:outs:\s*\n|# xet version)/.exec(begin);
+  if (tracked) {
+    const size = Number(/^\W*(?:file)?size\s*[:=]\s*(\d{1,15})\s*$/m.exec(begin)?.[1] ?? NaN);
+    const how = Number.isFinite(size) ? ` (${megabytes(size)})` : '';
+    return `it is a pointer to the weights, which are not in it${how}: fetch them with “${tracked[0].startsWith('outs') ? 'dvc pull' : 'git xet'}”, or download the file from the site`;
+  }
   if (/^(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|script|meta)\b/i.test(begin)) {
     const title = /<title[^>]*>\s*([^<]{1,60}?)\s*</i.exec(begin)?.[1];
     const how = title === undefined ? '' : `, “${title}”`;
@@ -79,7 +85,7 @@ export function foreignText(text: string): string | null {
       ? 'it is an XML text, not weights'
       : `it is an error message of the server, “${code}”, not weights`;
   }
-  return /^[{[]\s*(?:["{}[\]\d-]|$)/.test(begin) ? jsonKind(text, begin) : null;
+  return /^[{[]\s*(?:["{}[\]\d.-]|$)/.test(begin) ? jsonKind(text, begin) : null;
 }
 
 function megabytes(size: number): string {
@@ -107,7 +113,7 @@ function jsonKind(text: string, begin: string): string {
   if (/^\{\s*"(?:architectures|_name_or_path|model_type)"/.test(begin)) {
     return 'it is the configuration of a model, not its weights';
   }
-  if (begin.startsWith('[')) {
+  if (/^(?:\[|\{\s*[{\d.-])/.test(begin)) {
     return 'it is a list in brackets, not a table; write one row a line, without brackets';
   }
   if (/^\{\s*"cells"\s*:/.test(begin)) return 'it is a Jupyter notebook, not weights';

@@ -4,7 +4,7 @@
 import type { Dtype } from '../dtype';
 import { LiteralReader } from './python_literal';
 import { quoted } from '../../common/text';
-import { checkShape, FileProblem } from '../tensor_file';
+import { byteCount, checkShape, FileProblem } from '../tensor_file';
 
 export interface NpyHeader {
   dtype: Dtype;
@@ -12,6 +12,8 @@ export interface NpyHeader {
   fortran: boolean;
   /** Where the numbers begin. */
   dataBegin: number;
+  /** What had to be guessed or was left out, in sentences. */
+  notes: string[];
 }
 
 /** A header is far shorter; one that says it is longer is not read. */
@@ -66,10 +68,24 @@ export function parseNpyHeader(head: Uint8Array, size: number): NpyHeader {
   if (dataBegin > size) throw new FileProblem('it ends within its header: the file is cut off');
   if (dataBegin > head.length) throw new FileProblem(`its header of ${length} bytes is too long`);
   const text = new TextDecoder('latin1').decode(head.subarray(begin, dataBegin));
+  if (text.includes('\r')) {
+    throw new FileProblem(
+      'its line ends were changed on the way, as for a text, and its numbers with them: transfer it again as a binary file',
+    );
+  }
   const { descr, fortran, shape } = parseDictionary(text);
   const dtype = typeOf(descr);
   checkShape(shape, dtype, size - dataBegin);
-  return { dtype, shape, fortran, dataBegin };
+  const notes: string[] = [];
+  const meant = /^[<=|]?(V2|f1)$/.exec(descr)?.[1];
+  if (meant !== undefined) {
+    notes.push(
+      `NumPy calls its numbers ${quoted(descr)}; they are read as ${meant === 'V2' ? 'bfloat16' : 'float8_e5m2'}, which is written so.`,
+    );
+  }
+  const rest = size - dataBegin - byteCount(dtype, shape);
+  if (rest > 0) notes.push(`The ${rest} bytes after its numbers were not read.`);
+  return { dtype, shape, fortran, dataBegin, notes };
 }
 
 interface Dictionary {

@@ -24,6 +24,8 @@ interface Member {
   compressedSize: number;
   uncompressedSize: number;
   offset: number;
+  /** CRC-32 of the unpacked bytes. */
+  signature?: number;
 }
 
 /** PKWARE APPNOTE 4.4.5. */
@@ -57,6 +59,7 @@ export async function openNpz(file: NamedBlob, progress: Progress): Promise<Tens
   const { labels: shown, repeated } = labels(names, ', the one that NumPy reads');
   const tensors: TensorEntry[] = [];
   const unreadable: Unreadable[] = [];
+  const notes = new Set<string>();
   let arrays = 0;
   const read = nearby(file);
   for (let from = 0; from < members.length; from += AT_ONCE) {
@@ -70,8 +73,10 @@ export async function openNpz(file: NamedBlob, progress: Progress): Promise<Tens
         if (some[k]!.filename.endsWith('.npy')) arrays += 1;
         return;
       }
+      const { notes: said, ...array } = entry;
+      for (const note of said) notes.add(note);
       const warning = packedWarning(names[from + k]!, entry.dtype, (n) => known.has(n));
-      tensors.push({ name, ...entry, ...(warning !== undefined && { warning }) });
+      tensors.push({ name, ...array, ...(warning !== undefined && { warning }) });
       arrays += 1;
     });
   }
@@ -82,11 +87,16 @@ export async function openNpz(file: NamedBlob, progress: Progress): Promise<Tens
         : `there is no array in this archive; it holds ${quotedNames(members.map((m) => m.filename))}. ${capital(READABLE)}, unpacked`,
     );
   }
-  const notes =
-    repeated.length > 0
-      ? [`More than one array is named ${quotedNames(repeated)}; all are listed.`]
-      : [];
-  return { name: file.name, bytes: file.size, format: 'NumPy archive', tensors, unreadable, notes };
+  if (repeated.length > 0) {
+    notes.add(`More than one array is named ${quotedNames(repeated)}; all are listed.`);
+  }
+  if (['indices', 'indptr', 'data', 'shape'].every((name) => known.has(name))) {
+    notes.add('It is a sparse matrix of SciPy: save it with numpy.save(path, matrix.toarray()).');
+  }
+  return {
+    ...{ name: file.name, bytes: file.size, format: 'NumPy archive' },
+    ...{ tensors, unreadable, notes: [...notes] },
+  };
 }
 
 function capital(text: string): string {
@@ -170,7 +180,7 @@ async function entryOf(
   file: Blob,
   member: Member,
   read: Read,
-): Promise<Omit<TensorEntry, 'name'> | FileProblem> {
+): Promise<(Omit<TensorEntry, 'name'> & { notes: string[] }) | FileProblem> {
   try {
     const source = await sourceOf(file, member, read);
     const size = member.uncompressedSize;
@@ -229,6 +239,6 @@ async function sourceOf(file: Blob, member: Member, read: Read): Promise<Source>
     blob: file,
     from,
     to: from + compressedSize,
-    deflated: { size: uncompressedSize, skip: 0 },
+    deflated: { size: uncompressedSize, skip: 0, crc: member.signature ?? 0 },
   };
 }

@@ -55,10 +55,10 @@ async function openAny(
 
 async function openNpy(file: NamedBlob): Promise<TensorFile> {
   const head = await readBytes(file, 0, NPY_HEADER_LIMIT);
-  const { dataBegin, ...header } = parseNpyHeader(head, file.size);
+  const { dataBegin, notes, ...header } = parseNpyHeader(head, file.size);
   const source = { blob: file, from: dataBegin, to: file.size };
   const tensors = [{ name: file.name, ...header, source }];
-  return { name: file.name, bytes: file.size, format: 'NumPy', tensors, unreadable: [] };
+  return { name: file.name, bytes: file.size, format: 'NumPy', tensors, unreadable: [], notes };
 }
 
 async function openGzip(

@@ -111,6 +111,7 @@ function entry(file: Blob, begin: number, value: unknown): Omit<TensorEntry, 'na
   const given = typeof value === 'object' && value ? value : {};
   const { dtype: type, shape, data_offsets: place } = given as Record<string, unknown>;
   const dtype = typeof type === 'string' ? SAFETENSORS_TYPES.get(type) : undefined;
+  if (type === undefined) throw new FileProblem('its header gives no type');
   if (!dtype) {
     throw new FileProblem(
       `its numbers have type ${quoted(type)}; readable are F8_E4M3, F8_E5M2, F16, BF16, F32, F64 and integers`,
