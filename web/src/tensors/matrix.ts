@@ -21,6 +21,7 @@ export interface RawTensor {
   dtype: Dtype;
   shape: readonly number[];
   fortran: boolean;
+  roundoff?: number;
 }
 
 export interface Size {
@@ -130,10 +131,10 @@ export async function readTensor(
   sample: Size | null,
   whole = WHOLE,
 ): Promise<RawTensor> {
-  const { dtype, shape, fortran, source } = entry;
+  const { dtype, shape, fortran, source, roundoff = 0 } = entry;
   const size = matrixSize(shape, split);
   if (!sample || !size || !isReadByRows(entry, whole)) {
-    return { bytes: await readSource(source), dtype, shape, fortran };
+    return { bytes: await readSource(source), dtype, shape, fortran, roundoff };
   }
   const each = SIZES[dtype];
   const rows = distinct(size.rows, Math.min(sample.rows, size.rows), ROW_SEED);
@@ -151,5 +152,5 @@ export async function readTensor(
       }
     }
   }
-  return { bytes, dtype, shape: [rows.length, cols.length], fortran: false };
+  return { bytes, dtype, shape: [rows.length, cols.length], fortran: false, roundoff };
 }

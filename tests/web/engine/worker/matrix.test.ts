@@ -147,6 +147,13 @@ describe('what the numbers do not resolve', () => {
     }
   });
 
+  it('is what a text has rounded, where it says so', () => {
+    const rounded = product(60, 40, 3).map((x) => Math.round(x * 1e4) / 1e4);
+    const t = tensor(rounded, 60, 40);
+    expect(facts(t).snapshot.rank).toBe(40);
+    expect(facts({ ...t, roundoff: 3e-5 }).snapshot.rank).toBe(3);
+  });
+
   it('is not taken for a tail: orthogonal matrices are narrower than noise', () => {
     const side = 64;
     const sign = (k: number): number => {
@@ -183,20 +190,24 @@ describe('what the numbers do not resolve', () => {
   it('are the same numbers at the ends of the range of a double', () => {
     const w = normal(2400, 1);
     const usual = facts(tensor(w, 60, 40));
-    for (const exponent of [-560, 509, 515]) {
+    for (const exponent of [-1060, -560, 509, 515]) {
+      const half = 2 ** (exponent / 2);
       const far = facts(
         tensor(
-          w.map((x) => x * 2 ** exponent),
+          w.map((x) => x * half * half),
           60,
           40,
         ),
       );
       expect(far.exponent).toBeLessThan(5 - exponent);
       expect(far.exponent).toBeGreaterThan(-5 - exponent);
+      // Numbers below 2^-1022 have fewer digits.
+      const digits = exponent < -1022 ? 2 : 9;
+      expect(far.mean?.detached).toBe(usual.mean?.detached);
       expect(far.snapshot.phase).toBe(usual.snapshot.phase);
-      expect(far.snapshot.effectiveRank).toBeCloseTo(usual.snapshot.effectiveRank, 9);
-      expect(far.snapshot.hill.alpha).toBeCloseTo(usual.snapshot.hill.alpha, 9);
-      expect(far.entries.excessKurtosis).toBeCloseTo(usual.entries.excessKurtosis, 9);
+      expect(far.snapshot.effectiveRank).toBeCloseTo(usual.snapshot.effectiveRank, digits);
+      expect(far.snapshot.hill.alpha).toBeCloseTo(usual.snapshot.hill.alpha, digits);
+      expect(far.entries.excessKurtosis).toBeCloseTo(usual.entries.excessKurtosis, digits);
     }
   });
 });

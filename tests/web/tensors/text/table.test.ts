@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openTensors } from '../../../../web/src/tensors/formats/open';
 import { readSource } from '../../../../web/src/tensors/source';
 import type { TextReading } from '../../../../web/src/tensors/text_reading';
+import { uniform } from '../../../../web/src/tensors/random';
 import { named, type Bytes } from '../files';
 
 interface Read {
@@ -41,14 +42,17 @@ describe('numbers', () => {
     ['tabs and blanks', '1 \t-2 3\n4.5\t 5 -6'],
     ['bars', '1|-2|3\n4.5|5|-6'],
     ['a line of names', 'a,b,c\n1,-2,3\n4.5,5,-6'],
-    ['comments and empty lines', '# made by hand\n1,-2,3\n\n4.5,5,-6\n\n'],
+    [
+      'comments and empty lines',
+      '# made by hand\n% or by a program\n1,-2,3\n\n// so\n4.5,5,-6\n\n',
+    ],
     ['quotes and exponents', '"1",-2e0,30E-1\n4.5,5.,-6'],
     ['a closing comma', '1,-2,3,\n4.5,5,-6,'],
     ['decimal commas', '1,0;-2;3\n4,5;5;-6'],
     ['decimal commas between blanks', '1,0 -2,0 3,0\n4,5 5,0 -6,0'],
     ['decimal commas in quotes', '"1,0","-2,0","3,0"\n"4,5","5,0","-6,0"'],
     ['a line that names the mark', 'sep=;\n1,0;-2;3\n4,5;5;-6'],
-    ['the minus sign of typesetters', '1,\u22122,3\n4.5,5,\u22126'],
+    ['the minus sign of typesetters', '1,\u22122,3\n45e\u22121,5,\u22126'],
     ['a trailing Ctrl-Z', '1,-2,3\n4.5,5,-6\n\x1a'],
     ['names of rows', ',x,y,z\nr,1,-2,3\ns,4.5,5,-6'],
     ['names one fewer, as R writes them', 'x y z\nr 1 -2 3\ns 4.5 5 -6'],
@@ -236,5 +240,69 @@ describe('Matrix Market', () => {
     ['%%MatrixMarket matrix coordinate real general\n900000 900000 0\n', /too large/],
   ])('%j is refused', async (text, message) => {
     await expect(read(text, {}, 'w.mtx')).rejects.toThrow(message);
+  });
+});
+
+describe('what a text has rounded', () => {
+  const roundoff = async (make: (x: number) => string, whole = false): Promise<number> => {
+    const draw = uniform(3);
+    const rows = Array.from({ length: 40 }, () =>
+      Array.from({ length: 6 }, () => make(whole ? Math.round(40 * draw()) : draw() - 0.5)),
+    );
+    const text = rows.map((row) => row.join(',')).join('\n');
+    const { tensors } = await openTensors(named('w.csv', text));
+    return tensors[0]!.roundoff ?? 0;
+  };
+
+  it.each([
+    ['four decimals', (x: number) => x.toFixed(4), 1e-4],
+    ['four decimals, noughts left out', (x: number) => String(Number(x.toFixed(4))), 1e-4],
+    ['five digits', (x: number) => String(Number(x.toPrecision(5))), 5e-5],
+    ['two decimals with an exponent', (x: number) => x.toExponential(2), 5e-3],
+    ['single precision', (x: number) => Math.fround(x).toPrecision(8), 2 ** -24],
+  ])('is known of %s', async (_what, make, about) => {
+    const found = await roundoff(make);
+    expect(found).toBeGreaterThan(about / 3);
+    expect(found).toBeLessThan(3 * about);
+  });
+
+  it.each([
+    ['doubles', String, false],
+    ['whole numbers', String, true],
+    ['whole numbers written as fractions', (x: number) => x.toFixed(1), true],
+    ['quarters', (x: number) => String(x / 4), true],
+  ] as const)('is nothing for %s', async (_what, make, whole) => {
+    expect(await roundoff(make, whole)).toBe(0);
+  });
+});
+
+describe('commas that mark more than one thing', () => {
+  it('are said to, where they cut every number in two', async () => {
+    await expect(read('0,0625,-0,5312\n1,2071,0,0413\n')).rejects.toThrow(
+      /between the numbers and mark their decimals as well \(0,0625,-0,5312 …\)/,
+    );
+    expect((await read('0,1,0,1\n1,0,10,1\n')).shape).toEqual([2, 4]);
+  });
+
+  it('are those of thousands beside small whole numbers without any', async () => {
+    const text = '"1,234",-560\n78,"-12,345"\n';
+    const { numbers, choices, said } = await read(text);
+    expect(numbers).toEqual([1234, -560, 78, -12345]);
+    expect(said).toContain('1,234 is more than a thousand');
+    expect((await read(text, choices[0]!.reading)).numbers).toEqual([1.234, -560, 78, -12.345]);
+  });
+});
+
+describe('rows, columns and values of single entries', () => {
+  it.each([
+    ['with names', 'row,col,value\n0,0,0.5\n0,2,1.5\n1,1,-0.25\n2,0,0.75\n2,1,0.1\n'],
+    ['with their sizes first', '3 3 4\n1 1 0.5\n1 3 1.5\n2 2 -0.25\n3 1 0.75\n'],
+  ])('are not taken for a matrix in silence, %s', async (_what, text) => {
+    expect((await read(text)).said).toContain('row and column of one entry each');
+  });
+
+  it('are not seen in any three columns', async () => {
+    const { said } = await read('1,2,0.5\n3,1,0.25\n2,2,0.5\n4,3,1.5\n5,1,0.5\n');
+    expect(said).not.toContain('entry');
   });
 });

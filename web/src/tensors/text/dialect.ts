@@ -55,6 +55,11 @@ export function findDialect(text: string, given: TextReading, forced?: Delimiter
   const [first, ...others] = trials;
   if (!first) return { delimiter: forced ?? ',', decimal: '.', rival: null };
   const best = others.reduce((a, b) => (b.score > a.score + 1e-9 ? b : a), first);
+  if (best.delimiter === ',' && areHalves(best.rows)) {
+    throw new FileProblem(
+      `its commas stand between the numbers and mark their decimals as well (${best.rows[0]!.slice(0, 4).join(',')} …); write decimal points, or put semicolons between the numbers`,
+    );
+  }
   if (best.delimiter === 'none' && failure) throw failure;
   const found = settle(best, trials);
   const taken = {
@@ -125,6 +130,7 @@ function settle(best: Trial, trials: readonly Trial[]): FoundDialect {
   }
   if (best.decimal === ',') {
     const point = trials.find((t) => t.delimiter === best.delimiter && t.decimal === '.');
+    if (point && areGroups(best.rows)) return { ...pick(point), rival: found };
     if (point && point.score > GOOD) return { ...found, rival: pick(point) };
   }
   return { ...found, rival: null };
@@ -155,5 +161,30 @@ function isOneGroup(rows: readonly string[][]): boolean {
     rows.every(
       ([first = '', second = '']) => /^[+-]?\d{1,3}$/.test(first) && /^\d{3}$/.test(second),
     ) && rows.some(([first = '']) => first.replace(/\D/g, '').length < 3)
+  );
+}
+
+/** Are all commas those of thousands? So they are beside whole numbers that have none, for they are small. */
+function areGroups(rows: readonly string[][]): boolean {
+  const cells = rows.flat();
+  const grouped = cells.filter((cell) => cell.includes(','));
+  const others = cells.filter((cell) => /^[+-]?\d+$/.test(cell));
+  return (
+    grouped.every((cell) => /^[+-]?[1-9]\d{0,2}(?:,\d{3})+$/.test(cell)) &&
+    others.length > 0 &&
+    others.every((cell) => /^[+-]?\d{1,3}$/.test(cell))
+  );
+}
+
+/** Is every number “0,0625” cut in two? Only decimals begin with a nought, and only they follow a “-0”. */
+function areHalves(rows: readonly string[][]): boolean {
+  const cells = rows.flat();
+  if (rows.some(({ length }) => length < 4 || length % 2 === 1)) return false;
+  const firsts = cells.filter((_, i) => i % 2 === 0);
+  const seconds = cells.filter((_, i) => i % 2 === 1);
+  return (
+    firsts.every((cell) => /^[+-]?(?:0|[1-9]\d*)$/.test(cell)) &&
+    seconds.every((cell) => /^\d+$/.test(cell)) &&
+    (firsts.includes('-0') || seconds.some((cell) => /^0\d/.test(cell)))
   );
 }

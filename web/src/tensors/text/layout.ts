@@ -50,7 +50,29 @@ export function findLayout(
   } else if (layout.index) {
     layout.notes.push('The first column is taken for names of the rows.');
   }
+  if (areTriples(rest)) {
+    layout.notes.push(
+      'Its first two columns look like row and column of one entry each. It is read as a table of three columns; ' +
+        'for the matrix of those entries put the lines “%%MatrixMarket matrix coordinate real general” and its sizes with the number of entries before them, both counted from 1.',
+    );
+  }
   return layout;
+}
+
+/** Row, column and value of single entries: places in order, none of them twice. */
+function areTriples(rows: readonly string[][]): boolean {
+  if (rows.length < 4 || rows.some(({ length }) => length !== 3)) return false;
+  const body = rows.slice(1); // the sizes may stand first
+  const places = body.map(([row = '', col = '']) => `${row},${col}`);
+  const columns = [0, 1].map((k) => body.map((cells) => cells[k] ?? ''));
+  const isSorted = (cells: readonly string[]): boolean =>
+    cells.every((cell, i) => i === 0 || Number(cell) >= Number(cells[i - 1]));
+  return (
+    columns.flat().every((cell) => /^\d+$/.test(cell)) &&
+    new Set(places).size === places.length &&
+    columns.some((cells) => isSorted(cells) && new Set(cells).size < cells.length) &&
+    shareOfFractions(body.map((cells) => cells.slice(2))) > 0.5
+  );
 }
 
 /** @param isTitled  the first row is names, which may be one fewer than the cells of the others */

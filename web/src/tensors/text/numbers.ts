@@ -17,7 +17,7 @@ const WORD = /^([+-])?(nan|inf(?:inity)?)$/i;
 
 /** A cell as it is judged: without blanks around it and with the minus sign of keyboards. */
 export function tidy(cell: string): string {
-  return cell.trim().replace(/^\u2212/, '-');
+  return cell.trim().replaceAll('\u2212', '-');
 }
 
 /** @returns undefined where a tidy cell is no number */
@@ -64,7 +64,7 @@ export function notANumber(cell: string): string {
   if (MISSING.test(cell)) return `${what}: a missing value`;
   if (cell.includes('%')) return `${what}: write percentages as fractions`;
   if (/^[+-]?0x/i.test(cell)) return `${what}: write it in decimal`;
-  if (/\d[dq][+-]?\d/i.test(cell)) return `${what}: write Fortran’s exponents with e`;
+  if (/^[+-]?[\d.]+[dq][+-]?\d+$/i.test(cell)) return `${what}: write Fortran’s exponents with e`;
   if (/\d_\d/.test(cell)) return `${what}: write it without _`;
   if (/[ij]\)?$/i.test(cell) && /\d/.test(cell)) return `${what}, perhaps a complex one`;
   return what;

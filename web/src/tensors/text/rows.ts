@@ -9,7 +9,8 @@ import type { Delimiter } from '../text_reading';
 const CHUNK = 1 << 20;
 
 /**
- * Calls `take` with the cells of each line that holds any, and the line's number from 1.
+ * Calls `take` with the cells of each line that holds any and is no comment, and the line's number
+ * from 1.
  * @param text  lines end with \n
  * @param take  returns false to stop
  */
@@ -32,7 +33,7 @@ export function eachRow(
       const cells = data.map(tidy);
       const kept = delimiter === ' ' ? cells.filter((cell) => cell !== '') : cells;
       const isBlank = kept.every((cell) => cell === '') && kept.length < 2;
-      if (isBlank || kept[0]?.startsWith('#') === true) return;
+      if (isBlank || /^(?:#|%|\/\/)/.test(kept[0] ?? '')) return;
       if (take(kept, line, meta.cursor) === false) parser.abort();
     },
   } as Papa.ParseLocalConfig<string[], string> as never);

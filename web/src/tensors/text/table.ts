@@ -13,6 +13,7 @@ import { findDialect, type FoundDialect } from './dialect';
 import { findLayout, type Layout } from './layout';
 import { isMatrixMarket, parseMatrixMarket, type Entries } from './matrix_market';
 import { notANumber, numberOf } from './numbers';
+import { roundoffOfText } from './precision';
 import type { Delimiter, TextReading } from '../text_reading';
 import { eachRow, firstRows } from './rows';
 
@@ -31,12 +32,14 @@ export function openTable(
     ? { ...parseMatrixMarket(lines), format: 'Matrix Market', notes: [], choices: [] }
     : { ...parseTable(lines, given, progress), format: 'text' };
   const { rows, cols, data, format, notes, choices } = table;
+  const roundoff = 'roundoff' in table ? table.roundoff : 0;
   const tensor = {
     name: file.name,
     dtype: 'f64',
     shape: [rows, cols],
     fortran: false,
     source: wholeOf(new Blob([data])),
+    ...(roundoff > 0 && { roundoff }),
   } as const;
   return {
     name: file.name,
@@ -50,6 +53,8 @@ export function openTable(
 }
 
 export interface Table extends Entries {
+  /** Unit roundoff of the numbers as they are written. */
+  roundoff: number;
   notes: string[];
   choices: Choice[];
 }
@@ -74,7 +79,8 @@ export function parseTable(
   else if (dialect.decimal === ',' && given.decimal === undefined) {
     notes.unshift('Its commas are read as decimal marks.');
   }
-  return { ...entries, notes, choices };
+  const inner = rows.slice(layout.header ? 1 : 0).map((row) => row.slice(layout.index ? 1 : 0));
+  return { ...entries, roundoff: roundoffOfText(inner, dialect.decimal), notes, choices };
 }
 
 function read(
@@ -94,7 +100,8 @@ function read(
     if (seen === 1 && header) return true;
     if (closes && cells.at(-1) === '') cells.pop();
     if (cells.length !== width) {
-      throw new FileProblem(`line ${line} has ${cells.length} cells, others have ${width}`);
+      const count = cells.length === 1 ? 'one cell' : `${cells.length} cells`;
+      throw new FileProblem(`line ${line} has ${count}, others have ${width}`);
     }
     if (filled + cols > data.length) {
       const longer = new Float64Array(2 * (filled + cols));
@@ -122,6 +129,13 @@ function dialectChoice(
   given: TextReading,
 ): Choice {
   const reading = { ...given, delimiter: other.delimiter, decimal: other.decimal };
+  if (taken.delimiter === other.delimiter && other.decimal === ',') {
+    return {
+      sentence: 'Its commas are read as marks of thousands: 1,234 is more than a thousand.',
+      label: 'Read them as decimal marks',
+      reading,
+    };
+  }
   if (taken.delimiter === other.delimiter) {
     return {
       sentence: 'Its commas are read as decimal marks: 1,234 is a little more than one.',

@@ -26,7 +26,7 @@ export function measureMatrix(
   if (nonFinite) return { status: 'not-finite', size, nonFinite };
   const entries = entryFacts(data);
   if (entries.least === 0 && entries.most === 0) return { status: 'zero', size };
-  const roundoff = engine.unitRoundoff(data);
+  const roundoff = Math.max(engine.unitRoundoff(data), request.tensor.roundoff ?? 0);
   if (request.centre) for (let k = 0; k < data.length; k += 1) data[k] = data[k]! - entries.mean;
 
   const spectrum = engine.spectrum(data, rows, cols, roundoff);
@@ -34,7 +34,7 @@ export function measureMatrix(
   const snapshot = engine.describeSpectrum(spectrum, rows, cols);
   const strength = request.centre
     ? 0
-    : Math.abs(entries.mean * 2 ** exponent) * Math.sqrt(rows * cols);
+    : Math.abs(scaled(entries.mean, exponent)) * Math.sqrt(rows * cols);
   const { scale } = snapshot.bulk;
   const comparison = engine.compareTails(eigenvalues, 'robust', NaN, resolution);
   let shuffled: Float64Array | null = null;
@@ -55,6 +55,12 @@ export function measureMatrix(
     verdict: comparison.verdict,
     duration: now() - begin,
   };
+}
+
+/** 2^exponent x, where 2^exponent itself may be no double. */
+function scaled(x: number, exponent: number): number {
+  const half = Math.trunc(exponent / 2);
+  return x * 2 ** half * 2 ** (exponent - half);
 }
 
 function findNonFinite({ cols, data }: MatrixOfTensor): NonFinite | null {
