@@ -37,8 +37,8 @@ export function noTailText({ reason }: Pick<TailFit, 'reason'>): string {
       return 'No tail was fitted: too few eigenvalues are resolved.';
     case 'no-spread':
       return (
-        'No tail: its eigenvalues are one value, so far as can be told. They lie within 1 %, or no further ' +
-        'apart than rounding of the entries explains.'
+        'No tail: the upper half of its eigenvalues is one value, so far as can be told. They lie within 1 %, or no ' +
+        'further apart than rounding of the entries explains.'
       );
   }
 }
@@ -152,9 +152,9 @@ export function criterionRows({
   add(
     'A few directions hold most of the mass, apart?',
     isLowRank
-      ? `rank ${formatCount(e.size)}`
+      ? 'no bulk is resolved'
       : `${formatNumber(e.dominantMass, 2)}; ${formatNumber(e.isolation, 2)}`,
-    isLowRank ? 'half of all' : `> ${t.dominantMass}; > ${t.isolation}`,
+    isLowRank ? '–' : `> ${t.dominantMass}; > ${t.isolation}`,
     isCollapse ? phase('rank-collapse') : 'no',
     isCollapse,
   );

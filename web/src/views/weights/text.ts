@@ -2,6 +2,7 @@
 
 import type { MatrixFacts, MatrixReport } from '../../engine/protocol/matrix_calls';
 import type { Layer } from '../../state/layers';
+import { isWhole } from '../../tensors/dtype';
 import type { Size } from '../../tensors/matrix';
 import { formatCount, formatNumber } from '../../common/format';
 import { noTailText, supportName } from '../../content/verdicts';
@@ -41,7 +42,7 @@ export function failureText(report: MatrixReport): string {
 }
 
 /** The shuffled matrix beside the measured one: is the tail in the entries or between them? */
-export function shuffledText({ snapshot, shuffled }: MatrixFacts): string {
+export function shuffledText({ snapshot, shuffled, mean }: MatrixFacts): string {
   const largest = shuffled?.at(-1);
   if (largest === undefined || !(largest > 0)) return '';
   const ratio = snapshot.lambdaMax / largest;
@@ -49,6 +50,7 @@ export function shuffledText({ snapshot, shuffled }: MatrixFacts): string {
   if (ratio > 1.15) {
     return `${numbers}: what stands out is in how the entries are arranged, not in their sizes.`;
   }
+  if (mean?.detached) return `${numbers}: what stands out is their mean, which no order changes.`;
   return snapshot.spikes > 0
     ? `${numbers}: what stands out comes from single large entries, not from how they are arranged.`
     : `${numbers}: nothing in the arrangement of the entries stands out.`;
@@ -65,7 +67,7 @@ export function entriesText({ entries, mean }: MatrixFacts, isCentred: boolean):
 }
 
 /** What to keep in mind when reading the numbers of a layer. */
-export function caveatText({ settings }: Layer, facts: MatrixFacts, whole: Size): string {
+export function caveatText({ settings, entry }: Layer, facts: MatrixFacts, whole: Size): string {
   const { snapshot, size } = facts;
   const parts: string[] = [];
   const p = snapshot.eigenvalues.length;
@@ -81,6 +83,11 @@ export function caveatText({ settings }: Layer, facts: MatrixFacts, whole: Size)
     );
   }
   parts.push(...rankText(facts));
+  if (entry && isWhole(entry.dtype) && facts.entries.most - facts.entries.least > 200) {
+    parts.push(
+      `Its entries are whole numbers from ${formatNumber(facts.entries.least)} to ${formatNumber(facts.entries.most)}. If they are quantised weights, packed or with scales beside them, this spectrum means nothing: save the layer dequantised.`,
+    );
+  }
   const noTail = noTailText(snapshot.hill);
   if (noTail !== '') parts.push(noTail);
   return parts.join(' ');
@@ -102,7 +109,7 @@ function rankText({ snapshot, size, exponent }: MatrixFacts): string[] {
       columns < size.cols && `${formatCount(size.cols - columns)} of its columns`,
     ];
     parts.push(
-      `${dead.filter(Boolean).join(' and ')} are zero throughout: the law of noise is that of the ${sizeText({ rows, cols: columns })} that are left.`,
+      `${dead.filter(Boolean).join(' and ')} are zero, or vanish beside the largest entries: the law of noise is that of the ${sizeText({ rows, cols: columns })} that are left.`,
     );
   }
   if (rank < p) {
@@ -112,7 +119,7 @@ function rankText({ snapshot, size, exponent }: MatrixFacts): string[] {
     );
   }
   if (!(bulk.scale > 0)) {
-    parts.push('Fewer than half of its directions are resolved, so that it has no bulk.');
+    parts.push('Too few of its directions are resolved to fit a bulk to them.');
   }
   return parts;
 }
