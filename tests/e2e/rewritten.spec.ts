@@ -54,6 +54,16 @@ test('a script that is there twice defines one element, and capitals do no harm'
   await server.stop();
 });
 
+test('an address that was escaped twice is read whole, controls included', async ({ page }) => {
+  const twice = (words: string): string => words.replaceAll('&', '&amp;amp;');
+  const address = `/figures/embed.html?${twice('view=spectrum&controls=learning-rate,step')}#${twice(`optimizer=gd&lr=300&${SMALL}`)}`;
+  const server = await open(page, `<iframe src="${address}" width="800" height="700"></iframe>`);
+  const frame = page.frameLocator('iframe');
+  await expect(frame.locator('.position')).toHaveText('step 3 of 3');
+  await expect(frame.getByRole('slider', { name: /Learning rate/ })).toBeVisible();
+  await server.stop();
+});
+
 test('frames of fixed size are usable, down to 150 px high and 320 px wide', async ({ page }) => {
   const sizes = [
     [640, 150],

@@ -21,7 +21,8 @@ const OWN_WORDS = ['view', 'controls', 'theme', 'host', 'fit'];
 
 function start(): void {
   watchRefusals(document);
-  const query = new URLSearchParams(location.search);
+  // Editors escape the address for HTML, some of them twice.
+  const query = new URLSearchParams(location.search.replace(/&(?:amp;)+/gi, '&'));
   const { spec, warnings } = parseSpec(query.get('view'), query.get('controls'));
   const theme = query.get('theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
