@@ -54,6 +54,45 @@ TEST(UnitRoundoff, IsReadFromTheNumbers) {
   EXPECT_EQ(roundoffOf((30 * w).array().round().matrix()), 0);
   EXPECT_EQ(roundoffOf(Matrix<double>::Zero(3, 3)), 0);
   EXPECT_EQ(roundoffOf(0x1p-1000 * roundedTo(8, w)), 0x1p-8);
+  // Rounded, though all of one size.
+  EXPECT_EQ(roundoffOf(roundedTo(24, w.unaryExpr([](double x) { return 1.5 + 0.1 * x; }))),
+            0x1p-24);
+}
+
+/// Short numbers of very different sizes, which no type has rounded.
+TEST(UnitRoundoff, ExactNumbersAreNotTakenForRoundedOnes) {
+  Matrix<double> pascal = Matrix<double>::Ones(8, 8);
+  for (Index i = 1; i < 8; ++i)
+    for (Index j = 1; j < 8; ++j) pascal(i, j) = pascal(i - 1, j) + pascal(i, j - 1);
+  Vector<double> tens(40);
+  Vector<double> twos(40);
+  for (Index i = 0; i < 40; ++i) {
+    tens[i] = std::pow(10, i % 4);
+    twos[i] = std::ldexp(1, static_cast<int>(-i));
+  }
+  Matrix<double> counts = (3 * noise(20, 20, 3)).array().round();
+  counts(4, 5) = 4000;  // far above the others, with few bits
+  for (const Matrix<double>& w : std::vector<Matrix<double>>{
+           pascal, tens.asDiagonal().toDenseMatrix(), twos.asDiagonal().toDenseMatrix(), counts}) {
+    SCOPED_TRACE(w.rows());
+    EXPECT_EQ(roundoffOf(w), 0);
+    EXPECT_EQ(describe(w).rank, std::min(w.rows(), w.cols()));
+  }
+}
+
+TEST(Spectrum, WithoutABulkIsNeverCalledNoise) {
+  // Singular values fall from 1 to far below the resolution, or one entry alone is not zero.
+  Matrix<double> hilbert(20, 20);
+  for (Index i = 0; i < 20; ++i)
+    for (Index j = 0; j < 20; ++j) hilbert(i, j) = 1.0 / static_cast<double>(i + j + 1);
+  Matrix<double> one = Matrix<double>::Zero(50, 40);
+  one(3, 5) = 2.5;
+  for (const Matrix<double>& w : {hilbert, one}) {
+    const Snapshot s = describe(w);
+    EXPECT_TRUE(std::isnan(s.bulk.scale));
+    EXPECT_EQ(s.phase, Phase::rankCollapse);
+    EXPECT_EQ(s.spikes, 0);
+  }
 }
 
 TEST(SingularValues, AreThoseThatWerePutIn) {

@@ -24,7 +24,7 @@ enum class Phase {
 enum class Criterion {
   notFinite,      ///< -> diverged
   zeroMatrix,     ///< -> rankCollapse
-  lowRank,        ///< -> rankCollapse: fewer than half of the directions are resolved
+  lowRank,        ///< -> rankCollapse: too few of its directions are resolved for a bulk
   dominantGroup,  ///< -> rankCollapse: a small group holds the mass and stands apart
   stretchedTail,  ///< -> heavyTailed: many outliers and an upper half far longer than the law's
   manyOutliers,   ///< -> bulkDecay

@@ -55,9 +55,9 @@ PhaseEvidence gatherEvidence(const CountedPart& part, const MarchenkoPastur& law
   evidence.lambdaMax = ascending.back();
   evidence.stableRank = evidence.lambdaMax > 0 ? total / evidence.lambdaMax : 0;
 
-  evidence.hasBulk = part.hasBulk;
+  evidence.hasBulk = part.hasBulk && bulk.scale > 0;
   const double line = law.spikeEdge(bulk.scale);  // NaN where there is no bulk
-  evidence.outliers = part.hasBulk ? countAbove(ascending, line) : 0;
+  evidence.outliers = evidence.hasBulk ? countAbove(ascending, line) : 0;
   evidence.edgeDistance = (evidence.lambdaMax - line) / law.edgeWidth(bulk.scale);
   evidence.bulkKsDistance = bulk.ksDistance;
   evidence.outliersOfInitialLaw = countAbove(ascending, law.spikeEdge(1));

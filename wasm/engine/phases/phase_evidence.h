@@ -14,7 +14,7 @@ namespace tailcraft {
 struct PhaseEvidence {
   bool finite = false;      ///< at least one eigenvalue, all finite
   std::ptrdiff_t size = 0;  ///< p, number of eigenvalues that count
-  bool hasBulk = false;     ///< at least half of all directions are resolved
+  bool hasBulk = false;     ///< enough of its directions are resolved to fit a bulk
   double lambdaMax = 0;
   double stableRank = 0;  ///< sum lambda / lambda_max
 

@@ -1,30 +1,49 @@
 #include "spectra/resolution.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 
 namespace tailcraft {
 
 double unitRoundoff(std::span<const double> numbers) {
   constexpr int kMantissa = std::numeric_limits<double>::digits;
-  int bits = 0;  // needed by the number that needs most
+  constexpr std::array kTypes{3, 4, 8, 11, 24, kMantissa};
+  std::array<std::ptrdiff_t, kMantissa + 1> lengths{};  // numbers by the bits that they need
   int highest = std::numeric_limits<int>::min();
   int lowest = std::numeric_limits<int>::max();
+  double places = 0;  // sum of the exponents
+  double least = std::numeric_limits<double>::infinity();
+  double most = 0;
   for (const double x : numbers) {
     if (x == 0) continue;
-    const int exponent = std::ilogb(x);
-    const auto mantissa =
-        static_cast<std::uint64_t>(std::ldexp(std::abs(x), kMantissa - 1 - exponent));
+    const double size = std::abs(x);
+    const int exponent = std::ilogb(size);
+    const auto mantissa = static_cast<std::uint64_t>(std::ldexp(size, kMantissa - 1 - exponent));
     const int length = kMantissa - std::countr_zero(mantissa);
-    bits = std::max(bits, length);
+    ++lengths[length];
     highest = std::max(highest, exponent);
     lowest = std::min(lowest, exponent - length + 1);
+    places += exponent;
+    least = std::min(least, size);
+    most = std::max(most, size);
   }
-  if (bits == 0 || highest - lowest <= bits) return 0;
-  return std::ldexp(1.0, -bits);
+  const std::ptrdiff_t count = std::accumulate(lengths.begin(), lengths.end(), std::ptrdiff_t{0});
+  if (!(least < most)) return 0;  // nothing, or one number throughout
+  int longest = kMantissa;
+  while (lengths[longest] == 0) --longest;
+  const int bits = *std::lower_bound(kTypes.begin(), kTypes.end(), longest);
+  // Rounding leaves the last bit of a type in use in half of the numbers.
+  const bool fill = 4 * lengths[bits] >= count;
+  // Whole multiples of one unit need fewer bits the smaller they are, rounded ones as many.
+  const double spare = places / static_cast<double>(count) - lowest + 1 - bits;
+  const bool areRounded = bits < kTypes[4] ? fill && spare >= 1 && highest - lowest > longest
+                                           : fill || (lowest < 0 && highest - lowest > longest);
+  return areRounded ? std::ldexp(1.0, -bits) : 0;
 }
 
 double singularValueError(double roundoff, double largestRow, double largestColumn, double largest,
@@ -60,7 +79,7 @@ CountedPart countedPart(std::span<const double> ascending, double resolution, in
   part.values = ascending.subspan(part.first);
   part.large = std::max(rows, columns);
   part.small = static_cast<int>(part.values.size());
-  part.hasBulk = part.small > 0 && zeros < p && 2 * (p - zeros) >= directions;
+  part.hasBulk = zeros < p && 2 * (p - zeros) >= directions && (part.small > 1 || p == 1);
   return part;
 }
 

@@ -14,10 +14,11 @@
 
 namespace tailcraft {
 
-/// The unit roundoff of the numbers themselves, whatever type holds them now: 2^-b where b bits
-/// write every one of them (24 for single precision, 11 for half, 8 for bfloat16). 0 when they are
-/// whole multiples of one power of two within those bits, as integers and signs are: then nothing
-/// says that they were rounded.
+/// The unit roundoff of the numbers themselves, whatever type holds them now: 2^-b for the shortest
+/// floating-point type that writes every one of them (b = 53, 24, 11 for half precision, 8 for
+/// bfloat16, 4 and 3 for the 8-bit types). 0 where nothing says that they were rounded: whole
+/// multiples of one unit, such as integers and signs, or fewer than a quarter of them need all bits
+/// of that type, as powers of two and of ten.
 /// @param numbers  finite
 double unitRoundoff(std::span<const double> numbers);
 
@@ -38,7 +39,8 @@ struct CountedPart {
   std::span<const double> values;  ///< ascending; zeros only where unresolved values are known
   int large = 0;  ///< sides of a noise matrix with so many eigenvalues; small = values.size()
   int small = 0;
-  bool hasBulk = false;  ///< at least half of all directions of the matrix are resolved
+  /// At least half of all directions of the matrix are resolved, and more than one.
+  bool hasBulk = false;
 };
 
 /// Index of the first eigenvalue that counts. Where the resolved ones begin well above the
