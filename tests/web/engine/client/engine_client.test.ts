@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULTS } from '../../../../web/src/config/schema/config';
 import { EngineClient, type RunListener } from '../../../../web/src/engine/client/engine_client';
 import { LOAD_LIMIT_MS, SILENCE_LIMIT_MS } from '../../../../web/src/engine/client/watchdog';
-import { READY as READY, ScriptedWorker } from '../../scripted_worker';
+import { READY, ScriptedWorker } from '../../scripted_worker';
 
 function make() {
   const workers: ScriptedWorker[] = [];
@@ -126,6 +126,100 @@ describe('EngineClient', () => {
     ]);
     c.worker().say({ kind: 'result', id: 3, result: 'here' as never });
     await expect(again).resolves.toBe('here');
+  });
+
+  it('passes on progress, and a refusal of the run, whose worker stays', () => {
+    const c = make();
+    const runId = c.client.start(DEFAULTS, c.listener);
+    c.worker().say({ kind: 'progress', runId, step: 3, timing: { step: 1, probe: 1 } });
+    c.worker().say({ kind: 'failed', runId, message: 'n is 0', fatal: false });
+    expect(c.events).toEqual(['progress 3', 'failed: n is 0']);
+    expect([c.workers.length, c.notices]).toEqual([1, []]);
+    c.client.cancel();
+    expect(c.events).toHaveLength(2);
+  });
+
+  it('lets a run end that was cancelled before it could be refused', () => {
+    const c = make();
+    const runId = c.client.start(DEFAULTS, c.listener);
+    c.worker().say(READY);
+    c.client.cancel();
+    c.worker().say({ kind: 'failed', runId, message: 'n is 0', fatal: false });
+    vi.advanceTimersByTime(400);
+    expect([c.workers.length, c.events]).toEqual([1, ['cancelled']]);
+  });
+
+  it('does not start a run again whose last step has been recorded', () => {
+    const c = make();
+    const runId = c.client.start({ ...DEFAULTS, steps: 2, probeEvery: 1 }, c.listener);
+    for (const step of [0, 1, 2]) c.worker().snapshot(runId, step);
+    c.worker(0).die('gone');
+    expect(c.workers).toHaveLength(1);
+    const other = c.client.start({ ...DEFAULTS, steps: 2, probeEvery: 1 }, c.listener);
+    for (const step of [0, 1]) c.worker().snapshot(other, step);
+    c.worker().die('gone');
+    expect(c.worker().sent.at(-1)).toMatchObject({ kind: 'start', runId: other, from: 2 });
+  });
+
+  it('says that it was started again when no run was under way', async () => {
+    const c = make();
+    const call = c.client.call('functions', { config: DEFAULTS });
+    c.worker().say(READY);
+    c.worker().die('');
+    expect(c.notices).toEqual([
+      'The engine stopped (it stopped without a message) and was started again.',
+    ]);
+    c.worker().say(READY);
+    c.worker().say({ kind: 'refused', id: 1, message: 'unreachable', fatal: true });
+    await expect(call).rejects.toThrow('The engine stopped: unreachable');
+  });
+
+  it('hears nothing of a worker that it has replaced', () => {
+    const c = make();
+    const runId = c.client.start(DEFAULTS, c.listener);
+    const [first] = c.workers;
+    const { onmessage, onerror } = first!;
+    first!.die('gone');
+    onerror?.({ message: 'once more' } as ErrorEvent);
+    onmessage?.({
+      data: { kind: 'done', runId, outcome: 'complete' },
+    } as MessageEvent<{ kind: 'done'; runId: number; outcome: 'complete' }>);
+    expect([c.workers.length, c.events]).toEqual([2, []]);
+  });
+
+  it('says why no worker can be had, at its start or before it is loaded', async () => {
+    const c = make();
+    c.client.start(DEFAULTS, c.listener);
+    c.worker().die('');
+    expect(c.events[0]).toMatch(
+      /^failed: The engine could not be loaded: its worker did not start/,
+    );
+    const events: string[] = [];
+    const refused = new EngineClient({
+      spawn: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+      notice: () => undefined,
+    });
+    refused.start(DEFAULTS, {
+      ...c.listener,
+      done: (_, message) => events.push(message ?? ''),
+    });
+    await Promise.resolve();
+    expect(events).toEqual(['The engine could not be loaded: its worker was refused (denied).']);
+  });
+
+  it('ends with its calls, and tells no run', async () => {
+    const c = make();
+    c.client.start(DEFAULTS, c.listener);
+    const call = expect(c.client.call('functions', { config: DEFAULTS })).rejects.toThrow(
+      'The engine was shut down.',
+    );
+    c.client.dispose();
+    await call;
+    vi.advanceTimersByTime(10 * LOAD_LIMIT_MS);
+    expect([c.workers.length, c.worker().terminated, c.events]).toEqual([1, true, []]);
+    c.client.dispose();
   });
 
   it('says when the engine cannot be loaded at all', async () => {

@@ -168,6 +168,60 @@ describe('workers shared by many clients', () => {
     expect(pool.size).toBe(0);
   });
 
+  test('are free after a run that failed and a call that was answered', () => {
+    const { spawned, lease } = setUp(1);
+    const [a, b] = [lease(), lease()];
+    a.made.postMessage(start(1));
+    a.made.postMessage(call(2));
+    b.made.postMessage(start(3));
+    const [worker] = spawned;
+    worker?.reply({ kind: 'result', id: 2, result: {} as never });
+    expect(worker?.got).toHaveLength(2);
+    worker?.reply({ kind: 'failed', runId: 1, message: '', fatal: false });
+    expect(worker?.got.at(-1)).toEqual(start(3));
+  });
+
+  test('are not free after a snapshot, and say whether a client waits for its turn', () => {
+    const { spawned, lease } = setUp(1);
+    const [a, b] = [lease(), lease()];
+    expect(a.made.isWaiting).toBe(true);
+    a.made.postMessage(start(1));
+    b.made.postMessage(start(2));
+    expect([a.made.isWaiting, b.made.isWaiting]).toEqual([false, true]);
+    spawned[0]?.reply({ kind: 'progress', runId: 1, step: 1, timing: { step: 1, probe: 1 } });
+    expect(spawned[0]?.got).toHaveLength(1);
+    spawned[0]?.finish(1);
+    expect([a.made.isWaiting, b.made.isWaiting]).toEqual([true, false]);
+  });
+
+  test('pass an error on to the client they are busy with, and are closed when idle', () => {
+    const { pool, spawned, lease } = setUp(1);
+    const { made } = lease();
+    const errors: string[] = [];
+    made.onerror = ({ message }) => errors.push(message);
+    made.postMessage(start(1));
+    spawned[0]?.onerror?.({ message: 'out of memory' } as ErrorEvent);
+    expect([errors, pool.size]).toEqual([['out of memory'], 1]);
+    spawned[0]?.finish(1);
+    spawned[0]?.onerror?.({ message: 'out of memory' } as ErrorEvent);
+    expect([errors.length, pool.size, spawned[0]?.isAlive]).toEqual([1, 0, false]);
+    made.postMessage(start(2));
+    expect(spawned[1]?.got).toEqual([start(2)]);
+  });
+
+  test('do the runs that still wait when another of them is cancelled', async () => {
+    const { spawned, lease } = setUp(1);
+    const [a, b] = [lease(), lease()];
+    a.made.postMessage(start(1));
+    b.made.postMessage(call(5));
+    b.made.postMessage(start(6));
+    b.made.postMessage(start(7));
+    b.made.postMessage({ kind: 'cancel', runId: 6 });
+    await Promise.resolve();
+    spawned[0]?.finish(1);
+    expect(spawned[0]?.got.slice(1)).toEqual([call(5), start(7)]);
+  });
+
   test('are never more than there are clients', () => {
     const { pool, spawned, lease } = setUp(4);
     const all = [lease(), lease(), lease()];
