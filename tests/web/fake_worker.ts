@@ -1,5 +1,5 @@
-// Workers for unit tests: a real Session on the engine in memory, with messages that arrive later,
-// as they do. Tests kill them.
+// Workers for unit tests: a real Dispatcher on the engine in memory, with messages that arrive
+// later, as they do. Tests kill them.
 
 import type { WorkerLike } from '../../web/src/engine/client/worker_like';
 import type { Reply, Request } from '../../web/src/engine/protocol/messages';
