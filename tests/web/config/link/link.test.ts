@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { applyPatch, DEFAULTS } from '../../../../web/src/config/schema/config';
 import {
   formatLink,
+  isLinkWord,
   parseLink,
   versusConfig,
   type LinkState,
 } from '../../../../web/src/config/link/link';
 import { DEFAULT_MAP } from '../../../../web/src/config/map/map';
 import { PARAMS } from '../../../../web/src/config/schema/schema';
+import { chapterBase, STORY } from '../../../../web/src/config/link/story';
 import { DEFAULT_VIEW } from '../../../../web/src/config/link/view_state';
 
 const initial: LinkState = {
@@ -116,6 +118,48 @@ describe('link', () => {
         }
       }
     }
+  });
+
+  it('names the first step, chapter and row that are not there, and no other', () => {
+    const viewOf = (link: string) => {
+      const { state, warnings } = parseLink(link);
+      return { view: state.view, warnings };
+    };
+    expect(viewOf('steps=7&at=7')).toMatchObject({ view: { at: 7 }, warnings: [] });
+    const beyond = viewOf('steps=7&at=8');
+    expect(beyond.view.at).toBeNull();
+    expect(beyond.warnings[0]).toContain('“8” is beyond the last step, so 7 is used');
+    // The longer of two runs decides.
+    expect(viewOf('steps=7&vs.steps=9&at=9').view.at).toBe(9);
+    const last = STORY.length;
+    expect(viewOf(`view=learn&chapter=${last}`)).toMatchObject({ view: { chapter: last }, warnings: [] }); // prettier-ignore
+    expect(viewOf(`view=learn&chapter=${last + 1}`).view.chapter).toBe(last);
+    const rows = 'view=phases&map.y-axis=noise&map.range=0..1x4';
+    expect(viewOf(`${rows}&map.row=3`)).toMatchObject({ view: { mapRow: 3 }, warnings: [] });
+    const below = viewOf(`${rows}&map.row=4`);
+    expect(below.view.mapRow).toBeNull();
+    expect(below.warnings[0]).toContain('so 3 is used');
+  });
+
+  it('starts from the experiment of its chapter, which may have a second run', () => {
+    const chapter = STORY.findIndex(({ versus }) => versus) + 1;
+    expect(chapter).toBeGreaterThan(0);
+    const { state } = parseLink(`view=learn&chapter=${chapter}`);
+    expect(state).toMatchObject({ view: { part: 'learn', chapter } });
+    expect(state.versus).toEqual(chapterBase(chapter).versus);
+    expect(parseLink(`view=learn&chapter=${chapter}&vs=none`).state.versus).toBeNull();
+    expect(parseLink(`view=learn&chapter=${chapter}&vs=same`).state.versus).toEqual({});
+    // Of another part of the page it says nothing.
+    expect(formatLink({ ...state, view: { ...state.view, part: 'phases' } })).not.toContain(
+      'chapter',
+    );
+    expect(formatLink(state)).toBe(`view=learn&chapter=${chapter}&v=1`);
+  });
+
+  it('knows its own words from those of others', () => {
+    const words = ['lr', 'vs.lr', 'v', 'vs', 'map.y-axis', 'view', 'at'];
+    expect(words.filter(isLinkWord)).toEqual(words);
+    expect(['utm_source', 'vs.at', 'vs.v', 'lang', '', 'lr.vs'].filter(isLinkWord)).toEqual([]);
   });
 
   it('survives any text', () => {
