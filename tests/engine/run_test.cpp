@@ -101,10 +101,8 @@ TEST(Run, ARestartIsAFreshRunWhateverIsKept) {
     expectSame(run.probe(), fresh.probe());
     expectSame(after(run, 3), after(fresh, 3));
     run.restart(config);
-    expectSame(after(run, 2), [&] {
-      RunOf<double> again(config);
-      return after(again, 2);
-    }());
+    RunOf<double> again(config);
+    expectSame(after(run, 2), after(again, 2));
   }
 }
 

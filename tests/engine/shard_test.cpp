@@ -179,6 +179,15 @@ TEST(Shard, RefusesSumsThatDoNotFit) {
   EXPECT_THROW(shard.normalize(std::vector<double>(2)), std::invalid_argument);
 }
 
+TEST(Shard, RefusesOutputsAndAStepWithoutAForwardPass) {
+  const Config config = several();
+  const auto problem = drawProblem<double>(config);
+  Shard<double> shard(config, problem.initial, unitsOfPart(config.h, 0, 1));
+  const Vector<double> outputs = Vector<double>::Zero(config.n);
+  EXPECT_THROW(shard.receive(Pass::step, problem.train, outputs), std::logic_error);
+  EXPECT_THROW(shard.update(problem.train), std::logic_error);
+}
+
 TEST(SharedRun, WaitsForAllItsUnitsBeforeItIsMeasured) {
   RunOf<float> alone(several());
   RunOf<float> shared(several());

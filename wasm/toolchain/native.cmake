@@ -19,6 +19,15 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-Wno-psabi)
 endif()
 
+# `npm run fuzz` and the sanitized tests of `npm test`, by clang: what is read or written outside of
+# an array, what has no defined behaviour, or fails an assertion of Eigen's ends the program.
+option(TAILCRAFT_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
+if(TAILCRAFT_SANITIZE)
+  add_compile_options(-UNDEBUG -O1 -gline-tables-only -fsanitize=address,undefined,fuzzer-no-link
+                      -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(Boost 1.74 REQUIRED)
 find_package(GTest REQUIRED)
@@ -42,6 +51,15 @@ if(TAILCRAFT_TEST_SOURCES)
   target_link_libraries(engine_tests PRIVATE tailcraft_engine GTest::gtest_main GTest::gmock
                         nlohmann_json::nlohmann_json)
   gtest_discover_tests(engine_tests DISCOVERY_TIMEOUT 60)
+endif()
+
+if(TAILCRAFT_SANITIZE)
+  add_custom_target(fuzzers)
+  foreach(name npy arguments)
+    add_executable(${name}_fuzz EXCLUDE_FROM_ALL tests/fuzz/${name}_fuzz.cpp)
+    target_link_libraries(${name}_fuzz PRIVATE tailcraft_engine -fsanitize=fuzzer)
+    add_dependencies(fuzzers ${name}_fuzz)
+  endforeach()
 endif()
 
 # The figures of `npm run bench`, with OpenBLAS beside them where it is there.

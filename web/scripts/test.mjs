@@ -1,5 +1,5 @@
 // npm test [SUITE [ARGUMENTS OF ITS RUNNER...]]: installs and builds what is missing, then runs
-// the suites (lint, native, wasm, web, e2e; one if named). The last line is the total of all.
+// the suites (lint, native, sanitized, wasm, web, e2e; one if named). The last line is the total of all.
 
 import { buildNative, buildWasm } from './lib/cmake.mjs';
 import { ensurePackages, needs } from './lib/debian.mjs';
@@ -13,6 +13,7 @@ import { builds, suites } from './lib/suites.mjs';
 const packages = {
   lint: [...needs.lint, ...needs.native, ...needs.wasm],
   native: needs.native,
+  sanitized: needs.native,
   wasm: needs.wasm,
   web: needs.wasm,
   e2e: [...needs.wasm, ...needs.browser],
@@ -31,6 +32,7 @@ await runMain(async ([only, ...args]) => {
   }
   const names = only === undefined ? Object.keys(suites) : [only];
   await ensurePackages(names.flatMap((name) => packages[name]));
+  if (names.includes('sanitized')) await ensureSanitizers();
   await ensureNodeModules();
 
   const results = [];
@@ -56,6 +58,16 @@ await runMain(async ([only, ...args]) => {
   for (const name of built ? names : []) await measure(name, () => suites[name](args));
   return summarize(results);
 });
+
+/** Their suite is skipped where they cannot be had. */
+async function ensureSanitizers() {
+  try {
+    await ensurePackages(needs.fuzz);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    say(error.message);
+  }
+}
 
 function summarize(results) {
   const total = { passed: 0, failed: 0, skipped: 0 };

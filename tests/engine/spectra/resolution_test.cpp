@@ -305,5 +305,11 @@ TEST(Spectrum, ResolvesWhatMarchenkoPasturSays) {
   }
 }
 
+TEST(CountedPart, RefusesSidesBelowZero) {
+  const std::vector<double> values = {1, 2, 3};
+  EXPECT_THROW(countedPart(values, 0, -1, 3), std::invalid_argument);
+  EXPECT_THROW(countedPart(values, 0, 3, -1), std::invalid_argument);
+}
+
 }  // namespace
 }  // namespace tailcraft

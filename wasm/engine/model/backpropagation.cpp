@@ -1,6 +1,7 @@
 #include "model/backpropagation.h"
 
 #include <cmath>
+#include <stdexcept>
 
 #include "linalg/multiply.h"
 #include "linalg/simd.h"
@@ -102,6 +103,7 @@ template <typename Scalar>
 double Backpropagation<Scalar>::receive(const Student<Scalar>& shard, const Dataset<Scalar>& data,
                                         const Vector<double>& outputs, Index h) {
   const Index n = data.x.rows();
+  requireForward(n);
   const Factors scales = factors(data, std::sqrt(static_cast<double>(h)));
   secondLayer_.setZero(shard.a.size());
   double loss = 0;
@@ -112,6 +114,13 @@ double Backpropagation<Scalar>::receive(const Student<Scalar>& shard, const Data
                  rowSpan(values_, layers_ == TrainedLayers::both ? i : 0).data());
   }
   return loss / static_cast<double>(n);
+}
+
+template <typename Scalar>
+void Backpropagation<Scalar>::requireForward(Index samples) const {
+  if (scaledSlopes_.rows() != samples) {
+    throw std::logic_error("backpropagation: no forward pass of these samples");
+  }
 }
 
 /// slopes_i *= slope factor a, with one rounding, and secondLayer += value factor sigma(z_i).
@@ -130,6 +139,7 @@ void Backpropagation<Scalar>::addGradients(Factors factors, double residual,
 template <typename Scalar>
 void Backpropagation<Scalar>::firstLayerGradient(const Dataset<Scalar>& data,
                                                  Matrix<Scalar>& gradient) const {
+  requireForward(data.x.rows());
   multiply(view(scaledSlopes_).transposed(), view(data.x), gradient);
 }
 

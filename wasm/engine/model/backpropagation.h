@@ -46,6 +46,7 @@ class Backpropagation {
     double value;
     double slope;
   };
+  void requireForward(Index samples) const;
   static Factors factors(const Dataset<Scalar>& data, double sqrtH);
   void addGradients(Factors factors, double residual, const Vector<double>& a, Index i,
                     const Scalar* values);

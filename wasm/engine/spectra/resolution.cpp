@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <stdexcept>
+#include <string>
 
 namespace tailcraft {
 
@@ -20,7 +22,7 @@ double unitRoundoff(std::span<const double> numbers) {
   double least = std::numeric_limits<double>::infinity();
   double most = 0;
   for (const double x : numbers) {
-    if (x == 0) continue;
+    if (x == 0 || !std::isfinite(x)) continue;
     const double size = std::abs(x);
     const int exponent = std::ilogb(size);
     const auto mantissa = static_cast<std::uint64_t>(std::ldexp(size, kMantissa - 1 - exponent));
@@ -69,6 +71,10 @@ std::ptrdiff_t firstCounted(std::span<const double> ascending, double resolution
 
 CountedPart countedPart(std::span<const double> ascending, double resolution, int rows,
                         int columns) {
+  if (rows < 0 || columns < 0) {
+    throw std::invalid_argument("a matrix of " + std::to_string(rows) + " x " +
+                                std::to_string(columns));
+  }
   const std::ptrdiff_t p = std::ssize(ascending);
   const std::ptrdiff_t directions = std::min(rows, columns);
   const std::ptrdiff_t zeros =

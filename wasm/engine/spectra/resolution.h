@@ -19,7 +19,7 @@ namespace tailcraft {
 /// bfloat16, 4 and 3 for the 8-bit types). 0 where nothing says that they were rounded: whole
 /// multiples of one unit, such as integers and signs, or fewer than a quarter of them need all bits
 /// of that type, as powers of two and of ten.
-/// @param numbers  finite
+/// @param numbers  what is not finite does not count
 double unitRoundoff(std::span<const double> numbers);
 
 /// A bound on the error of a singular value of W (h x d): twice what independent rounding of the

@@ -184,7 +184,7 @@ double MarchenkoPastur::tabulatedCdf(double singularValue) const {
   const double low = std::sqrt(lower_);
   const double high = std::sqrt(upper_);
   const double position = (singularValue - low) / (high - low) * kTableSize;
-  if (position <= 0) return 0;
+  if (!(position > 0)) return 0;  // nor for what is no number
   if (position >= kTableSize) return 1;
   const auto node = static_cast<std::size_t>(position);
   const double fraction = position - static_cast<double>(node);

@@ -60,12 +60,13 @@ export async function mustRun(command, args, options = {}) {
   if (code !== 0) throw new Failure(`${command} ${args[0] ?? ''} failed (exit code ${code})`);
 }
 
-/** Stdout and exit code of a quick program. */
-export function capture(command, args, { env = {} } = {}) {
+/** Stdout and exit code of a quick program. @param input  what it reads */
+export function capture(command, args, { env = {}, input = '' } = {}) {
   const result = spawnSync(command, args, {
     cwd: root,
     env: { ...process.env, ...env },
     encoding: 'utf8',
+    input,
     maxBuffer: 1 << 28,
   });
   return { code: result.status ?? 1, stdout: result.stdout ?? '', stderr: result.stderr ?? '' };

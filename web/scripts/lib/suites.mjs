@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { filesBelow } from './files.mjs';
 import { lint } from './lint.mjs';
 import { root, run, say, which } from './process.mjs';
+import { buildSanitized, fuzz, runSanitizedTests } from './sanitized.mjs';
 
 const node = (path, args, env) =>
   run(process.execPath, [join(root, 'node_modules', path), ...args], { env });
@@ -15,6 +16,7 @@ const node = (path, args, env) =>
 export const builds = {
   lint: ['wasm'],
   native: ['native'],
+  sanitized: [],
   wasm: ['wasm', 'package'],
   web: ['wasm'],
   e2e: ['wasm', 'site', 'single', 'package'],
@@ -23,6 +25,7 @@ export const builds = {
 export const suites = {
   lint: async () => ({ ...(await lint()), skipped: 0 }),
   native: (args) => runNative(args),
+  sanitized: () => runSanitized(),
   wasm: (args) => runVitest('wasm', args),
   web: (args) => runVitest('web', args),
   e2e: (args) => runPlaywright(args),
@@ -39,6 +42,16 @@ async function runNative(args) {
   const failed = count('failures');
   const skipped = count('skipped') + count('disabled');
   return settle(code, { passed: count('tests') - failed - skipped, failed, skipped });
+}
+
+/** Inputs for each fuzzed target: the same ones each time. */
+const FUZZ_RUNS = 20_000;
+
+async function runSanitized() {
+  if (!(await buildSanitized())) return { passed: 0, failed: 0, skipped: 1 };
+  const all = [await runSanitizedTests(), await fuzz(`-runs=${FUZZ_RUNS}`)];
+  const sum = (key) => all.reduce((total, counts) => total + counts[key], 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 }
 
 async function runVitest(project, args) {
