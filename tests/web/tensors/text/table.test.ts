@@ -42,6 +42,7 @@ describe('numbers', () => {
     ['tabs and blanks', '1 \t-2 3\n4.5\t 5 -6'],
     ['bars', '1|-2|3\n4.5|5|-6'],
     ['a line of names', 'a,b,c\n1,-2,3\n4.5,5,-6'],
+    ['names that begin like infinity or NaN', 'info,inflow,nano\n1,-2,3\n4.5,5,-6'],
     [
       'comments and empty lines',
       '# made by hand\n% or by a program\n1,-2,3\n\n// so\n4.5,5,-6\n\n',

@@ -47,7 +47,9 @@ const MISSING = /^(?:na|n\/a|#n\/a|#na|null|none|nil|missing|--?|\?|\.)$/i;
 export function isMeantAsNumber(cell: string): boolean {
   return (
     MISSING.test(cell) ||
-    /^[#+-]?(?:nan|inf)/i.test(cell) ||
+    /^[#+-]?(?:nan[qs]?|inf(?:inity)?)(?![a-z_])/i.test(cell) ||
+    // As Windows wrote what is not finite.
+    /^[+-]?\d\.#(?:inf|ind|[qs]?nan)\d*$/i.test(cell) ||
     /^[+-]?[$€£¥]?\s*[+-]?(?:\d|[.,]\d)[\d.,_'’ \u00a0\u202f]*(?:[edq][+-]?\d+)?\s*[%$€£¥]?$/i.test(
       cell,
     ) ||
