@@ -1,7 +1,13 @@
 // A tensor as a matrix: whole, in either order, and samples of it.
 
 import { describe, expect, it } from 'vitest';
-import { matrixOf, matrixSize, readTensor } from '../../../web/src/tensors/matrix';
+import {
+  bytesToRead,
+  hasSplits,
+  matrixOf,
+  matrixSize,
+  readTensor,
+} from '../../../web/src/tensors/matrix';
 import { wholeOf } from '../../../web/src/tensors/source';
 import { bytesOf } from './files';
 
@@ -16,6 +22,30 @@ describe('a tensor as a matrix', () => {
     expect(matrixSize([64, 32, 3, 3], 'first')).toEqual({ rows: 64, cols: 288 });
     expect(matrixSize([3, 3, 32, 64], 'last')).toEqual({ rows: 288, cols: 64 });
     expect(matrixSize([1, 20, 30], 'first')).toEqual({ rows: 20, cols: 30 });
+  });
+
+  it('can be split in two ways with three axes that are longer than 1', () => {
+    const shapes = [[2, 3, 4], [2, 1, 3, 4], [2, 3], [2, 1, 3], [5], []];
+    expect(shapes.map(hasSplits)).toEqual([true, true, false, false, false, false]);
+  });
+
+  it('takes the memory of a sample where its rows can be read alone, else of all', () => {
+    const entry = {
+      name: 'w',
+      dtype: 'f16',
+      shape: [40_000, 10_000],
+      fortran: false,
+      source: wholeOf(new Blob([])),
+    } as const;
+    const sample = { rows: 20, cols: 10 };
+    const whole = 2 * 40_000 * 10_000;
+    expect(bytesToRead(entry, sample)).toBe(2 * 20 * 10);
+    expect(bytesToRead(entry, null)).toBe(whole);
+    expect(bytesToRead({ ...entry, fortran: true }, sample)).toBe(whole);
+    const deflated = { ...entry.source, deflated: { size: whole, skip: 0, crc: 0 } };
+    expect(bytesToRead({ ...entry, source: deflated }, sample)).toBe(whole);
+    // So little is read whole.
+    expect(bytesToRead({ ...entry, shape: [400, 100] }, sample)).toBe(2 * 400 * 100);
   });
 
   it('means the same entries in either storage order', () => {

@@ -59,6 +59,68 @@ describe('a .npy header', () => {
     await expect(openTensors(named('w.npy', bytes))).rejects.toThrow(message);
   });
 
+  /** A file with this header, or with what stands in its place. */
+  const withHeader = (header: string, change: Partial<NpyCase> = {}): Bytes =>
+    fileOf({ what: '', header, data: [], ...change });
+  const plain = "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 2), }";
+
+  it.each<[string, Bytes, RegExp]>([
+    ['version 0', withHeader(plain, { version: 0 }), /version is 0, not 1 to 3/],
+    ['version 4', withHeader(plain, { version: 4 }), /version is 4, not 1 to 3/],
+    ['no header', withHeader('').slice(0, 9), /cut off/],
+    [
+      'half of its header',
+      withHeader(plain, { length: plain.length + 1 }),
+      /within its header: the file is cut off/,
+    ],
+    [
+      'a header beyond all measure',
+      withHeader(plain.padEnd(70_000), { version: 2 }),
+      /header of 70000 bytes is too long/,
+    ],
+    [
+      'an entry twice',
+      withHeader(plain.replace(', }', ", 'shape': (2, 2)}")),
+      /two entries “shape”/,
+    ],
+    [
+      'an entry of its own',
+      withHeader(plain.replace(', }', ", 'units': 'm'}")),
+      /“units” that \.npy files do not have/,
+    ],
+    ['no type', withHeader("{'fortran_order': False, 'shape': (0, 2)}"), /does not name type/],
+    ['no order', withHeader("{'descr': '<f8', 'shape': (0, 2)}"), /does not name type/],
+    ['no shape', withHeader("{'descr': '<f8', 'fortran_order': False}"), /does not name type/],
+    [
+      'records of arrays in Fortran order',
+      withHeader("{'descr': [('w', '<f8', (3,))], 'fortran_order': True, 'shape': (2,)}"),
+      /records of arrays in Fortran order/,
+    ],
+    [
+      'records within records',
+      withHeader("{'descr': [('w', [('x', '<f8')])], 'fortran_order': False, 'shape': (2,)}"),
+      /records within records/,
+    ],
+    ['times', withHeader(plain.replace('<f8', '<m8')), /times; save them/],
+    ['text', withHeader(plain.replace('<f8', '|S5')), /text, not numbers/],
+    [
+      'a type that is none',
+      withHeader(plain.replace('<f8', '<q8')),
+      /readable are floats and integers/,
+    ],
+    ['a type with more behind it', withHeader(plain.replace('<f8', '<f8!')), /“<f8!”/],
+  ])('with %s is refused in its own words', async (_what, bytes, message) => {
+    await expect(openTensors(named('w.npy', bytes))).rejects.toThrow(message);
+  });
+
+  it('may have records of one field, whose extents are the last of its shape', async () => {
+    const descr = "[('w', '<f8', (3,))]";
+    const { tensors } = await openTensors(named('w.npy', npy(descr, '2,', new Float64Array(6))));
+    expect(tensors[0]!.shape).toEqual([2, 3]);
+    const single = npy("[('w', '<f8')]", '2, 3', new Float64Array(6));
+    expect((await openTensors(named('w.npy', single))).tensors[0]!.shape).toEqual([2, 3]);
+  });
+
   it('has its sizes checked in exact arithmetic', async () => {
     // 2^27 three times is 2^81 numbers; doubles would still hold it, 32 bits not.
     for (const shape of ['134217728, 134217728, 134217728', '65536, 65536', '16777217, 256']) {

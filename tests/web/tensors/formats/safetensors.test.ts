@@ -83,6 +83,39 @@ describe('a .safetensors header', () => {
     await expect(open(header)).rejects.toThrow(message);
   });
 
+  const at = (from: unknown, to: unknown, shape = '[2,3]'): string =>
+    `{"w":{"dtype":"F32","shape":${shape},"data_offsets":[${String(from)},${String(to)}]},"x":${entry}}`;
+
+  it.each<[string, string, RegExp]>([
+    ['a place that is a fraction', at(0.5, 24), /./],
+    ['a place before its numbers', at(-24, 0), /./],
+    ['a place that is text', at('"0"', 24), /./],
+    ['an end before its begin', at(24, 0), /./],
+    ['more bytes than its shape has', at(0, 24, '[2,2]'), /its 24 bytes of numbers do not agree/],
+    ['fewer bytes than its shape has', at(4, 24), /cut off|do not agree/],
+    ['numbers beyond the end', at(4, 28), /cut off/],
+    ['no entry but a number', `{"w":3,"x":${entry}}`, /./],
+    ['nothing', `{"w":null,"x":${entry}}`, /./],
+  ])('with %s for an entry leaves that out, and says why', async (_what, header, reason) => {
+    const file = await open(header);
+    expect(file.tensors.map((t) => t.name)).toEqual(['x']);
+    expect(file.unreadable.map((u) => u.name)).toEqual(['w']);
+    expect(file.unreadable[0]!.reason).toMatch(reason);
+  });
+
+  it('lists its entries in any order without a word, also an empty one', async () => {
+    const place = (from: number): string => entry.replace('[0,24]', `[${from},${from + 24}]`);
+    const empty = '{"dtype":"F32","shape":[0,3],"data_offsets":[24,24]}';
+    const file = await open(`{"b":${place(24)},"e":${empty},"a":${place(0)}}`, concat(f32, f32));
+    expect(file.tensors.map((t) => t.name)).toEqual(['b', 'e', 'a']);
+    expect(file.notes?.join() ?? '').toBe('');
+  });
+
+  it('says when bytes are left at its end', async () => {
+    const file = await open(`{"w":${entry}}`, concat(f32, Uint8Array.of(0)));
+    expect(file.notes?.join()).toMatch(/overlap or leave bytes/);
+  });
+
   it('longer than the format allows is refused before it is read', async () => {
     const length = new DataView(new ArrayBuffer(8));
     length.setBigUint64(0, 132_095_296n, true);
