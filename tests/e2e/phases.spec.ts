@@ -274,6 +274,12 @@ test('the paper’s map is there at once, and a cell of it can be computed again
   await expect(note).toContainText(/Computed beforehand with version \d/);
   const figure = page.locator('.plot-map canvas');
   await expect(figure).toHaveAttribute('aria-label', /Adam: .*Heavy-tailed at rates from/);
+  const color = page.getByRole('combobox', { name: 'Colour by' });
+  await color.selectOption('participationRatio');
+  const switches = page.locator('.map-switches');
+  await expect(switches).toContainText('No cell of this map has this number');
+  await color.selectOption('hill');
+  await expect(switches).not.toContainText('No cell');
   // The uppermost row at the largest rate of Adam.
   await map.grid('Adam').focus();
   await page.keyboard.press('End');

@@ -153,7 +153,8 @@ export class Phases implements PartView {
       this.figure.element.style.setProperty('--maps', String(optimizers.length));
       const drawing = phaseMapData(data, store.view, shown, canonicalMap(data.map));
       this.figure.update(drawing);
-      this.tools.render(drawing.color.kind === 'value' ? drawing.color.scale.range : null);
+      const range = drawing.color.kind === 'value' ? drawing.color.scale.range : null;
+      this.tools.render(range, data.done > 0);
       this.cursor.layout(optimizers.map((name) => optionLabel('optimizer', name)));
     }
     this.reading.render(data, this.cursor.place, maps.version);

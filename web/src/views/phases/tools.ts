@@ -17,6 +17,10 @@ const THEORY =
   'Benaych-Georges & Nadakuditi 2012). For Adam and signGD the step is the sign of the gradient. Nothing is ' +
   'predicted for Muon, nor with weight decay.';
 
+const UNMEASURED =
+  'No cell of this map has this number: a map that was stored before the number was known lacks it. ' +
+  'Computed here, the map has it.';
+
 function phaseList(): Node {
   return h(
     'dl',
@@ -81,8 +85,11 @@ export class PhasesTools {
     );
   }
 
-  /** @param range  ends of the scale on display; null while colours are phases */
-  render(range: readonly [number, number] | null): void {
+  /**
+   * @param range  ends of the scale on display; null while colours are phases, NaN where no cell has the number
+   * @param hasCells  whether any cell of the map is known
+   */
+  render(range: readonly [number, number] | null, hasCells: boolean): void {
     const { mapColor, mapLimits, mapEdges, mapTheory } = this.store.view;
     const quantity = mapQuantity(mapColor);
     setValue(this.select, quantity ? quantity.key : 'phase');
@@ -92,7 +99,9 @@ export class PhasesTools {
     this.auto.disabled = mapLimits === null;
     this.shown = range;
     if (range) this.limits.show({ from: range[0], to: range[1] });
-    setText(this.tip, quantity ? (quantity.tip ?? metricHelp(quantity.key).tip) : '');
+    const help = quantity ? (quantity.tip ?? metricHelp(quantity.key).tip) : '';
+    const isUnmeasured = hasCells && range !== null && Number.isNaN(range[0]);
+    setText(this.tip, isUnmeasured ? `${help} ${UNMEASURED}` : help);
   }
 
   private setLimits(patch: Record<string, string>): void {
