@@ -2,7 +2,7 @@
 
 import { browserAddress } from './state/address';
 import { EngineClient } from './engine/client/engine_client';
-import { watchRefusals } from './engine/client/refusals';
+import { watchRefusals } from './common/refusals';
 import { spawnWorker } from './engine/client/spawn';
 import { workerGroups } from './engine/client/worker_group';
 import { Store } from './state/store';

@@ -4,7 +4,7 @@
 
 import { EngineClient } from '../engine/client/engine_client';
 import { SharedWorkers } from '../engine/client/shared_workers';
-import { watchRefusals } from '../engine/client/refusals';
+import { watchRefusals } from '../common/refusals';
 import { ownAddress, spawnWorker } from '../engine/client/spawn_script';
 import { Store } from '../state/store';
 import { installTips } from '../views/controls/tip';

@@ -3,7 +3,7 @@
 
 import { partedQuery } from '../config/link/query';
 import { EngineClient } from '../engine/client/engine_client';
-import { watchRefusals } from '../engine/client/refusals';
+import { watchRefusals } from '../common/refusals';
 import { spawnWorker } from '../engine/client/spawn';
 import { workerGroups } from '../engine/client/worker_group';
 import { Store } from '../state/store';

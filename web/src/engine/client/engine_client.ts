@@ -10,7 +10,7 @@ import type { WorkerLike } from './worker_like';
 import { LOAD_LIMIT_MS, NO_ANSWER, SILENCE_LIMIT_MS, Watchdog } from './watchdog';
 import { probedSteps } from '../../config/schema/config';
 import type { CallName, Calls, Recorded, Reply, Request, Timing } from '../protocol/messages';
-import { spawnOr, whyNoWorker } from './refusals';
+import { spawnOr, whyNoWorker } from '../../common/refusals';
 
 export type Outcome = 'complete' | 'cancelled' | 'diverged' | 'failed';
 

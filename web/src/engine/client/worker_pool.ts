@@ -8,7 +8,7 @@ import type { WorkerLike } from './worker_like';
 import type { CallName, Calls, Reply } from '../protocol/messages';
 import { PendingCalls } from './pending_calls';
 import { PooledWorker, type Job } from './pooled_worker';
-import { spawnOr, whyNoWorker } from './refusals';
+import { spawnOr, whyNoWorker } from '../../common/refusals';
 import { mapRunSpeed } from './run_cost';
 import { NO_ANSWER, SILENCE_LIMIT_MS } from './watchdog';
 

@@ -1,6 +1,6 @@
 // What the policy of the page has refused, so that a worker that did not start can be explained.
 
-import { messageOf } from '../../common/errors';
+import { messageOf } from './errors';
 
 const refused = new Set<string>();
 

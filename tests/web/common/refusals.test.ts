@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 // What was refused is remembered for the page's whole life.
 const load = async () => {
   vi.resetModules();
-  return import('../../../../web/src/engine/client/refusals');
+  return import('../../../web/src/common/refusals');
 };
 let refusals: Awaited<ReturnType<typeof load>>;
 beforeEach(async () => {
