@@ -66,6 +66,22 @@ describe('opening a file in a worker', () => {
     expect(reader.isEnded).toBe(true);
   });
 
+  it('explains a worker that a policy refuses', async () => {
+    const { reader, result } = open();
+    reader.onerror?.({ message: '' } as ErrorEvent);
+    await expect(result).rejects.toThrow(
+      /reads files could not be loaded: its worker did not start/,
+    );
+    const refused = openFile(
+      new File(['1'], 'w.csv'),
+      { reading: {}, progress: () => undefined, signal: new AbortController().signal },
+      () => {
+        throw new TypeError("This document requires 'TrustedScriptURL' assignment.");
+      },
+    );
+    await expect(refused).rejects.toThrow(/trusted-types.*policy name “tailcraft”/);
+  });
+
   it('ends at once when it is no longer wanted', async () => {
     const { reader, stop, result } = open();
     stop.abort(new Error('enough'));

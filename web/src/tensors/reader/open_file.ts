@@ -1,9 +1,12 @@
 // Opens a weight file in a worker of its own, which ends with the opening or when nobody waits for it.
 
+import { spawnOr, whyNoWorker } from '../../common/refusals';
 import { FileProblem, type NamedBlob, type Progress, type TensorFile } from '../tensor_file';
 import type { TextReading } from '../text_reading';
 import type { OpenReply, OpenRequest } from './messages';
 import { spawnReader } from './spawn';
+
+const PART = 'the part of this page that reads files';
 
 /** What is needed of a Worker; tests pass their own. */
 export interface ReaderLike {
@@ -28,7 +31,10 @@ export function openFile(
 ): Promise<TensorFile> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const worker = spawn();
+    const worker = spawnOr(spawn, (why) => {
+      end();
+      reject(new FileProblem(`${PART} could not be loaded: ${why}`));
+    });
     const end = (): void => {
       signal.removeEventListener('abort', abort);
       worker.onmessage = null;
@@ -48,12 +54,10 @@ export function openFile(
     };
     worker.onerror = (event) => {
       end();
-      const why = event.message ? ` (${event.message})` : '';
-      reject(
-        new FileProblem(
-          `the part of this page that reads files stopped or could not be loaded${why}; reload the page and try again`,
-        ),
-      );
+      const what = event.message
+        ? `stopped (${event.message}); reload the page and try again`
+        : `could not be loaded: ${whyNoWorker()}`;
+      reject(new FileProblem(`${PART} ${what}`));
     };
     worker.postMessage({ file, name: file.name, reading });
   });
