@@ -148,6 +148,10 @@ describe('the evidence for a phase', () => {
       expect(deciding, criterion).toHaveLength(1);
       expect(deciding[0]!.answer, criterion).toMatch(/→ /);
     }
+    for (const criterion of ['zero-matrix', 'low-rank', 'dominant-group'] as const) {
+      const [, ...later] = criterionRows({ ...base, criterion });
+      expect(new Set(later.map((row) => row.answer)), criterion).toEqual(new Set(['not asked']));
+    }
   });
 
   it('shows what was measured beside its limit, and no minus before a zero', () => {

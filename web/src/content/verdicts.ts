@@ -162,7 +162,7 @@ export function criterionRows({
     'More outliers than spikes can be?',
     formatCount(e.outliers),
     `> ${formatNumber(t.spikes, 2)}`,
-    isTail ? 'yes: a tail' : 'no',
+    isCollapse ? 'not asked' : isTail ? 'yes: a tail' : 'no',
     false,
   );
   add(
@@ -184,7 +184,7 @@ export function criterionRows({
       ? phase('bulk-decay')
       : criterion === 'narrow-bulk'
         ? `yes, and shorter → ${PHASES.narrow.name}`
-        : isTail
+        : isTail || isCollapse
           ? 'not asked'
           : 'no',
     criterion === 'bulk-misfit' || criterion === 'narrow-bulk',

@@ -160,7 +160,8 @@ export class PhasePart implements TheoryPart {
 }
 
 function lawRow(name: string, law: BulkLaw, aspect: number): NumberRow {
-  const edges = `${formatNumber(law.lower)} – ${formatNumber(law.upper)}`;
+  const has = Number.isFinite(law.upper);
+  const edges = has ? `${formatNumber(law.lower)} – ${formatNumber(law.upper)}` : '–';
   const distance = Number.isFinite(law.ksDistance) ? law.ksDistance.toFixed(3) : '–';
   return { cells: [name, formatNumber(law.scale), formatNumber(aspect), edges, distance] };
 }
