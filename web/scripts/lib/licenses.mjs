@@ -10,6 +10,9 @@ const RULE = `\n${'-'.repeat(80)}\n\n`;
 const HEAD =
   'Tailcraft is under the MIT license. It carries the work of others, under the terms below.\n';
 
+/** Where Debian, and Eigen's own sources, have the text of the MPL, which the notice names by its address. */
+const MPL = ['/usr/share/common-licenses/MPL-2.0', '/usr/include/eigen3/COPYING.MPL2'];
+
 /** What of npm is shipped: the dependencies and what they depend on, not the tools. */
 export function shippedPackages() {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
@@ -27,6 +30,12 @@ export function allLicenses() {
   return [engineLicenses(), ...shippedPackages().map(noticeOf)].join(RULE);
 }
 
+/** A file of notices, with the whole text of the MPL where this machine has it. */
+export function asFile(notices) {
+  const file = MPL.find((path) => existsSync(path));
+  return file === undefined ? notices : notices + RULE + readFileSync(file, 'utf8');
+}
+
 function noticeOf({ path, name, version }) {
   const folder = join(root, path);
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -35,10 +44,16 @@ function noticeOf({ path, name, version }) {
     throw new Failure(`${name} has no file with its license; see web/scripts/lib/licenses.mjs`);
   }
   const text = readFileSync(join(folder, file), 'utf8').trim();
-  const fonts = name === 'katex' ? FONTS : '';
+  const fonts = name === 'katex' ? FONTS + openFontLicense() : '';
   return `${name} ${version} (${manifest.license})\n${manifest.homepage ?? ''}\n\n${text}\n${fonts}`;
 }
 
 const FONTS =
   '\nThe fonts of KaTeX: Copyright (c) 2009-2010, Design Science, Inc.; Copyright (c) 2014-2018, Khan ' +
-  'Academy. Under the SIL Open Font License, Version 1.1, https://openfontlicense.org.\n';
+  'Academy. Under the SIL Open Font License, Version 1.1, https://openfontlicense.org.\n\n';
+
+/** Its text, from a font of the tests that is under it too. */
+function openFontLicense() {
+  const text = readFileSync(join(root, 'node_modules/@fontsource/noto-sans/LICENSE'), 'utf8');
+  return text.slice(text.indexOf('SIL OPEN FONT LICENSE')).trimEnd();
+}

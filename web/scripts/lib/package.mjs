@@ -2,7 +2,7 @@
 
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LICENSES_FILE, engineLicenses } from './licenses.mjs';
+import { LICENSES_FILE, asFile, engineLicenses } from './licenses.mjs';
 import { root } from './process.mjs';
 
 const folder = join(root, 'build/package');
@@ -35,7 +35,7 @@ export async function buildPackage() {
   ]) {
     copyFileSync(join(root, from), join(folder, to));
   }
-  writeFileSync(join(folder, LICENSES_FILE), engineLicenses());
+  writeFileSync(join(folder, LICENSES_FILE), asFile(engineLicenses()));
   const { name, version, license, engines } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   );

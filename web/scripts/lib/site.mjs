@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LICENSES_FILE, allLicenses } from './licenses.mjs';
+import { LICENSES_FILE, allLicenses, asFile } from './licenses.mjs';
 import { buildOffline } from './offline.mjs';
 import { buildScript } from './one_script.mjs';
 import { mustRun, root, run } from './process.mjs';
@@ -14,7 +14,7 @@ const site = join(root, 'build/site');
 /** The page, the page for iframes, the element for other people's pages, the service worker. */
 export async function buildSite() {
   await mustRun(process.execPath, [vite, 'build', ...config, '--logLevel', 'warn']);
-  writeFileSync(join(site, LICENSES_FILE), allLicenses());
+  writeFileSync(join(site, LICENSES_FILE), asFile(allLicenses()));
   const element = await buildScript('element');
   writeFileSync(join(site, 'tailcraft-figure.js'), `${element}/*!\n${allLicenses()}*/\n`);
   await buildOffline();
