@@ -71,6 +71,16 @@ describe('the address', () => {
     expect(location.hash).toBe('#lr=2');
   });
 
+  it('has one entry for a change and what belongs to it', () => {
+    const { address, entries, location } = browser('https://host/');
+    address.write('lr=1', false);
+    address.write('lr=2', true);
+    address.write('lr=3', true);
+    expect([entries(), location.hash]).toEqual([2, '#lr=3']);
+    address.write('lr=4', false);
+    expect(entries()).toBe(3);
+  });
+
   it('is not written for ever where the browser always refuses', () => {
     const { address, location, attempts } = browser('https://host/', 0);
     address.write('lr=1', false);

@@ -156,6 +156,17 @@ describe('MapStore', () => {
     expect(maps.message).toBe('');
   });
 
+  it('asks its workers, tells what is kept of all maps, empties that, and ends', async () => {
+    expect(await maps.call('estimate', { config: DEFAULT_MAP.base })).toBe(sweep.estimate);
+    expect(await maps.engineVersion()).toBe('1.2.3');
+    expect(await maps.usage()).toMatchObject({ runs: 0, limit: 1 });
+    const clear = vi.spyOn(sweep, 'clearCache');
+    await maps.clearCache();
+    expect(clear).toHaveBeenCalledTimes(1);
+    maps.dispose();
+    expect(sweep.calls).toContain('dispose');
+  });
+
   it('begun while nobody looks, or resumed then, rests until somebody does', () => {
     maps.setHidden(true);
     wantLater({ ...DEFAULT_MAP, optimizers: ['adam'] });
@@ -242,6 +253,34 @@ describe('a large map', () => {
     maps.want(large, true);
     expect(maps.status).toBe('computing');
     expect(sweep.maps.at(-1)).toBe(large);
+  });
+
+  it('keeps no cost of another that was wanted before it', async () => {
+    sweep.estimate = { memory: 3e9, work: { step: 1e14, probe: 1e14 }, refusal: null };
+    wantLater(large);
+    vi.advanceTimersByTime(1000);
+    const answers: (() => void)[] = [];
+    sweep.call = () =>
+      new Promise((resolve) => answers.push(() => resolve(sweep.estimate as never)));
+    maps.want({ ...large, repeats: 2 });
+    vi.advanceTimersByTime(1000);
+    maps.want({ ...large, repeats: 3 });
+    const half = answers.length / 2;
+    for (const answer of answers.slice(0, half)) answer();
+    await weighed();
+    expect([maps.status, maps.cost]).toEqual(['waiting', null]);
+    for (const answer of answers.slice(half)) answer();
+    await weighed();
+    expect(maps.cost).not.toBeNull();
+  });
+
+  it('that fails is computed once more when a person asks for it, without being weighed', async () => {
+    wantLater(large);
+    await weighed();
+    sweep.listeners.at(-1)!.done('failed', 'no engine');
+    sweep.estimate = { memory: 3e9, work: { step: 1e14, probe: 1e14 }, refusal: null };
+    maps.restart();
+    expect(maps.status).toBe('computing');
   });
 
   it('says so where nobody can weigh it', async () => {

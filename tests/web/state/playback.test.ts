@@ -35,6 +35,15 @@ describe('Playback', () => {
     expect([p.cursor, p.wanted]).toEqual([1, 1]);
   });
 
+  it('plays a new run from the untrained matrix', () => {
+    const p = new Playback();
+    p.toEnd(whole);
+    p.restart();
+    expect([p.cursor, p.playing, p.wanted]).toEqual([0, true, 0]);
+    p.follow(3);
+    expect(p.playing).toBe(false);
+  });
+
   it('stops where it is paused, and rests at the start when it is rewound', () => {
     const p = new Playback();
     expect(p.playing).toBe(false);

@@ -135,6 +135,15 @@ describe('a run', () => {
     expect(changed).toHaveBeenCalledTimes(4);
   });
 
+  it('that is over stays as it ended when it is cancelled', () => {
+    const { runner, client } = make();
+    runner.load(SMALL);
+    client.record(0);
+    client.end('complete');
+    runner.cancel();
+    expect(runner.run.status).toBe('complete');
+  });
+
   it('that failed is computed anew when it is begun again', async () => {
     const { runner, client } = make();
     client.estimate = minutes;
