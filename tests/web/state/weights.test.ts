@@ -1,70 +1,9 @@
-// The weights a person opened: opening and its end, measuring and its queue, what fails and goes on.
+// The weights a person opened: measuring and its queue, what fails and goes on.
 
 import { describe, expect, it } from 'vitest';
-import { EngineUnavailable, type EngineClient } from '../../../web/src/engine/client/engine_client';
-import type { MatrixReport, MatrixRequest } from '../../../web/src/engine/protocol/matrix_calls';
-import type { Layer } from '../../../web/src/state/layers';
-import { Weights } from '../../../web/src/state/weights';
-import type { Dtype } from '../../../web/src/tensors/dtype';
-import type { openFile, OpenOptions } from '../../../web/src/tensors/reader/open_file';
-import {
-  FileProblem,
-  type TensorEntry,
-  type TensorFile,
-} from '../../../web/src/tensors/tensor_file';
-
-function entry(name: string, shape: number[], more: Partial<TensorEntry> = {}): TensorEntry {
-  const dtype: Dtype = 'f32';
-  const source = { blob: new Blob([new Uint8Array(16)]), from: 0, to: 16 };
-  return { name, dtype, shape, fortran: false, source, ...more };
-}
-
-function fileOf(...tensors: TensorEntry[]): TensorFile {
-  return { name: 'm.npz', bytes: 1, format: 'NumPy archive', tensors, unreadable: [] };
-}
-
-const REPORT = { status: 'zero', size: { rows: 1, cols: 1 } } as MatrixReport;
-
-/** Engines that answer when they are told to. */
-class Engines {
-  made = 0;
-  disposed = 0;
-  readonly asked: MatrixRequest[] = [];
-  private readonly answers: { resolve: (r: MatrixReport) => void; reject: (e: Error) => void }[] =
-    [];
-
-  readonly spawn = (): EngineClient => {
-    this.made += 1;
-    return {
-      dispose: () => (this.disposed += 1),
-      call: (_name: string, args: MatrixRequest) => {
-        this.asked.push(args);
-        return new Promise<MatrixReport>((resolve, reject) =>
-          this.answers.push({ resolve, reject }),
-        );
-      },
-    } as unknown as EngineClient;
-  };
-
-  async answer(outcome: MatrixReport | Error = REPORT): Promise<void> {
-    await settled();
-    const { resolve, reject } = this.answers.pop()!;
-    if (outcome instanceof Error) reject(outcome);
-    else resolve(outcome);
-    await settled();
-  }
-}
-
-async function settled(): Promise<void> {
-  for (let i = 0; i < 3; i += 1) await new Promise((resolve) => setTimeout(resolve));
-}
-
-function setup(): { weights: Weights; engines: Engines; named: (name: string) => Layer } {
-  const engines = new Engines();
-  const weights = new Weights(engines.spawn, () => undefined);
-  const named = (name: string): Layer => weights.layers.find((l) => l.name === name)!;
-  return { weights, engines, named };
-}
+import { EngineUnavailable } from '../../../web/src/engine/client/engine_client';
+import type { MatrixReport } from '../../../web/src/engine/protocol/matrix_calls';
+import { entry, fileOf, REPORT, settled, setup } from './opened_weights';
 
 /** Takes minutes on the modest machine that is assumed. */
 const COSTLY = [6000, 6000];
@@ -239,86 +178,6 @@ describe('a tensor beyond memory', () => {
     const source = { blob: new Blob([]), from: 0, to: 0, deflated: { size: 5e9, skip: 0, crc: 0 } };
     weights.show(fileOf(entry('w', [300_000, 4096], { source })));
     expect(weights.offerFor(named('w'))).toBeNull();
-  });
-});
-
-describe('opening', () => {
-  interface Open {
-    options: OpenOptions;
-    resolve(file: TensorFile): void;
-    reject(error: Error): void;
-  }
-
-  function openers(): { weights: Weights; opens: Open[] } {
-    const opens: Open[] = [];
-    const open: typeof openFile = (_file, options) =>
-      new Promise((resolve, reject) => {
-        options.signal.addEventListener('abort', () => reject(options.signal.reason as Error));
-        opens.push({ options, resolve, reject });
-      });
-    const engines = new Engines();
-    return {
-      weights: new Weights(
-        engines.spawn,
-        () => undefined,
-        () => 0,
-        open,
-      ),
-      opens,
-    };
-  }
-  const file = new File(['x'], 'w.csv');
-
-  it('says how far it is and shows what was found', async () => {
-    const { weights, opens } = openers();
-    void weights.open(file);
-    opens[0]!.options.progress(50, 200, 'arrays');
-    expect(weights.opening).toEqual({ name: 'w.csv', done: 50, total: 200, unit: 'arrays' });
-    opens[0]!.resolve(fileOf(entry('a', [5])));
-    await settled();
-    expect([weights.opening, weights.layers.length]).toEqual([null, 1]);
-  });
-
-  it('keeps what was open when a file cannot be read', async () => {
-    const { weights, opens } = openers();
-    weights.show(fileOf(entry('a', [5])));
-    void weights.open(file);
-    opens[0]!.reject(new FileProblem('it is empty'));
-    await settled();
-    expect(weights.problem).toBe('“w.csv” could not be read: it is empty.');
-    weights.refuse('x'.repeat(100), new Error('Is it open elsewhere?'));
-    expect(weights.problem).toBe(`“${'x'.repeat(60)}” could not be read: Is it open elsewhere?`);
-    expect([weights.layers.length, weights.opening]).toEqual([1, null]);
-  });
-
-  it('ends when it is cancelled or another file comes, without a word', async () => {
-    const { weights, opens } = openers();
-    weights.show(fileOf(entry('a', [4, 3])));
-    void weights.open(file);
-    weights.cancel();
-    // What is being measured goes on.
-    expect(weights.current?.layer.name).toBe('a');
-    await settled();
-    expect([opens[0]!.options.signal.aborted, weights.opening, weights.problem]).toEqual([
-      true,
-      null,
-      null,
-    ]);
-    void weights.open(file);
-    void weights.open(new File(['y'], 'other.csv'));
-    expect(opens[1]!.options.signal.aborted).toBe(true);
-    opens[2]!.resolve(fileOf(entry('b', [5])));
-    await settled();
-    expect(weights.layers[0]?.name).toBe('b');
-  });
-
-  it('reads the same file in another way when asked', async () => {
-    const { weights, opens } = openers();
-    void weights.open(file);
-    opens[0]!.resolve(fileOf(entry('a', [5])));
-    await settled();
-    weights.reopen({ header: false });
-    expect(opens[1]!.options.reading).toEqual({ header: false });
   });
 });
 
