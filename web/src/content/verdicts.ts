@@ -151,9 +151,7 @@ export function criterionRows({
   const isTail = criterion === 'stretched-tail' || criterion === 'many-outliers';
   add(
     'A few directions hold most of the mass, apart?',
-    isLowRank
-      ? 'no bulk is resolved'
-      : `${formatNumber(e.dominantMass, 2)}; ${formatNumber(e.isolation, 2)}`,
+    isLowRank ? 'no bulk' : `${formatNumber(e.dominantMass, 2)}; ${formatNumber(e.isolation, 2)}`,
     isLowRank ? '–' : `> ${t.dominantMass}; > ${t.isolation}`,
     isCollapse ? phase('rank-collapse') : 'no',
     isCollapse,
