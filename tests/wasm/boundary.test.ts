@@ -75,6 +75,7 @@ describe('engine.d.ts says what the module has', () => {
       ...['noExitRuntime', 'run', 'wasmBinary', 'getInheritedInstanceCount', 'getLiveInheritedInstances'],
       ...['flushPendingDeletes', 'setDelayFunction', 'BindingError', 'InternalError', 'UnboundTypeError'],
       ...['count_emval_handles', 'get_first_emval', 'addOnPostRun', 'addOnPreRun', 'print', 'printErr'],
+      ...['stackSave', 'stackRestore', 'stackAlloc'],
     ]);
     const own = new Set(declared.get('EngineModule'));
     const names = Object.keys(engine).filter(
