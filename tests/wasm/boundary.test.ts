@@ -70,7 +70,7 @@ beforeAll(async () => {
 describe('engine.d.ts says what the module has', () => {
   it('functions and classes', () => {
     // What the glue itself adds to a module starts with an underscore or is spelled in capitals.
-    const glue = /^(_|dynCall_|preloaded|[A-Z][A-Z_a-z0-9]*[A-Z0-9]|HEAP|calledRun|ready|asm|preRun|postRun|then|inspect)/;
+    const glue = /^(_|dynCall_|stack[A-Z]|preloaded|[A-Z][A-Z_a-z0-9]*[A-Z0-9]|HEAP|calledRun|ready|asm|preRun|postRun|then|inspect)/;
     const known = new Set([
       ...['noExitRuntime', 'run', 'wasmBinary', 'getInheritedInstanceCount', 'getLiveInheritedInstances'],
       ...['flushPendingDeletes', 'setDelayFunction', 'BindingError', 'InternalError', 'UnboundTypeError'],
@@ -330,6 +330,13 @@ describe('any matrix', () => {
     expect(() => engine.spectrum(new Float64Array(5), 2, 3, 0)).toThrow(
       'spectrum: 5 numbers for 2 x 3',
     );
+  });
+
+  it('longer than any memory is refused in words, and so is a side below zero', () => {
+    const endless = { length: 2 ** 32 - 1 } as unknown as Float64Array;
+    expect(() => engine.log10(endless)).toThrow(/^out of memory: /);
+    const values = new Float64Array([1, 2, 3]);
+    expect(() => engine.phaseVerdict(values, -3, 3, 0)).toThrow('a matrix of -3 x 3');
   });
 
   it('that is no .npy file is refused in words', () => {

@@ -8,6 +8,7 @@
 
 #include <exception>
 #include <new>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -21,11 +22,11 @@ namespace tailcraft::bindings {
 /// Calls `function` and rethrows what it throws as a JavaScript Error with the same message.
 template <typename Function>
 auto guarded(Function&& function) -> decltype(function()) {
-  std::string message;
+  std::string message = "out of memory: this configuration needs more than the module can have";
   try {
     return std::forward<Function>(function)();
   } catch (const std::bad_alloc&) {
-    message = "out of memory: this configuration needs more than the module can have";
+  } catch (const std::length_error&) {  // a vector longer than any memory
   } catch (const std::exception& error) {
     message = error.what();
   }
