@@ -9,6 +9,12 @@ const header = (...paths) => {
   const folders = ['/usr/include', '/usr/local/include', '/opt/homebrew/include'];
   return folders.some((folder) => paths.some((path) => existsSync(join(folder, path))));
 };
+const library = (...names) => {
+  const lib = '/usr/lib';
+  const folders = [lib, `${lib}64`, `${lib}/x86_64-linux-gnu`, `${lib}/aarch64-linux-gnu`];
+  folders.push('/usr/local/lib', '/opt/homebrew/lib');
+  return folders.some((folder) => names.some((name) => existsSync(join(folder, name))));
+};
 const program = (...names) => names.some((name) => which(name) !== undefined);
 
 /** Debian package -> is what it brings there already (from Debian or from elsewhere)? */
@@ -24,8 +30,8 @@ const packages = {
   'libboost-math-dev': () => header('boost/math/special_functions.hpp'),
   'libgmock-dev': () => header('gmock/gmock.h'),
   'nlohmann-json3-dev': () => header('nlohmann/json.hpp'),
-  'libopenblas-dev': () =>
-    header('x86_64-linux-gnu/cblas.h', 'aarch64-linux-gnu/cblas.h', 'cblas.h'),
+  // Other libraries bring a cblas.h as well.
+  'libopenblas-dev': () => library('libopenblas.so', 'libopenblas.dylib'),
   'clang-format': () => program('clang-format-14', 'clang-format'),
   'clang-tidy': () => program('clang-tidy-14', 'clang-tidy'),
   clang: () => program('clang++-14', 'clang++'),
