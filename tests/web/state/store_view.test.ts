@@ -144,6 +144,16 @@ describe('the time-line', () => {
     expect(store.span).toBe(store.span);
   });
 
+  it('grows with the run', async () => {
+    const { store, pass } = make('n=40&d=10&h=20&steps=10000');
+    store.open();
+    await pass(3);
+    const { steps } = store.span;
+    await pass(3);
+    expect(store.span.steps.length).toBeGreaterThan(steps.length);
+    store.dispose();
+  });
+
   it('is not over while one of two runs is computed', async () => {
     const { store, pass } = make();
     store.open();
