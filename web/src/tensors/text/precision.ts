@@ -39,10 +39,10 @@ export function roundoffOfText(rows: readonly (readonly string[])[], decimal: De
   const ends = new Set(full.map((cell) => cell.last));
   if (2 * full.length < cells.length || ends.size < LAST_DIGITS) return 0;
   let [errors, squares] = [0, 0];
-  for (const { size } of cells) {
-    const unit = Math.max(10 ** place, 10 ** (Math.floor(Math.log10(size)) - digits + 1));
-    errors += unit ** 2 / 12;
-    squares += size ** 2;
+  for (const cell of cells) {
+    const unit = Number(`1e${Math.max(place, cell.place + cell.digits - digits)}`);
+    errors += (unit * unit) / 12;
+    squares += cell.size * cell.size;
   }
   const roundoff = Math.sqrt(errors / squares) / ERROR;
   return digits >= SINGLE && digits <= SINGLE + 2 ? Math.max(roundoff, 2 ** -24) : roundoff;
