@@ -55,6 +55,7 @@ export const parallelRun = {
 
 const CLIENT =
   "export { EngineClient } from './engine/client/engine_client';" +
+  "export { CoreBudget, ownLocks } from './engine/client/core_budget';" +
   "export { WorkerGroup } from './engine/client/worker_group';" +
   "export { DEFAULTS } from './config/schema/config';";
 
@@ -62,8 +63,10 @@ const CLIENT =
 function timeRun([changes, workers]) {
   const { client, spawn } = globalThis;
   const clients = (globalThis.clients ??= {});
+  // Each has its workers, whatever the others have.
+  const budget = new client.CoreBudget(workers, client.ownLocks());
   clients[workers] ??= new client.EngineClient({
-    spawn: () => new client.WorkerGroup(spawn, { free: workers - 1 }),
+    spawn: () => new client.WorkerGroup(spawn, budget),
     notice: (message) => console.error(message),
   });
   return new Promise((resolve, reject) => {

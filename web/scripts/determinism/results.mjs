@@ -6,6 +6,7 @@ import { writeMapFile } from '../../src/config/map/json';
 import { DEFAULT_MAP, mapRuns } from '../../src/config/map/map';
 import { writeRun } from '../../src/config/metrics/snapshot_json';
 import { EngineClient } from '../../src/engine/client/engine_client';
+import { CoreBudget, ownLocks } from '../../src/engine/client/core_budget';
 import { WorkerGroup } from '../../src/engine/client/worker_group';
 import { WorkerPool } from '../../src/engine/client/worker_pool';
 
@@ -46,8 +47,9 @@ export async function results(spawn, workers) {
     return spawn();
   };
   const hashes = {};
+  const budget = new CoreBudget(workers, ownLocks());
   const client = new EngineClient({
-    spawn: () => new WorkerGroup(counted, { free: workers - 1 }),
+    spawn: () => new WorkerGroup(counted, budget),
     notice: (message) => console.error(message),
   });
   for (const [name, changes] of Object.entries(RUNS)) {

@@ -1,6 +1,6 @@
 // What the page around an iframe may say to the figure in it, and what it hears back. Whatever
-// arrives is hostile until `parseCommand` has looked at it: nothing in it is run, shown as markup,
-// or trusted to have the type it should have. docs/embedding.md describes the messages.
+// arrives is hostile until `parseMessage` has looked at it: nothing in it is run, shown as markup,
+// or trusted to have the type it should have. web/docs/embedding.md describes the messages.
 
 import type { Settings } from './remote';
 

@@ -3,16 +3,25 @@ import { DEFAULTS } from '../../../../web/src/config/schema/config';
 import { EngineClient } from '../../../../web/src/engine/client/engine_client';
 import type { Reply } from '../../../../web/src/engine/protocol/messages';
 import { ScriptedWorker } from '../../scripted_worker';
-import { workerGroups } from '../../../../web/src/engine/client/worker_group';
+import { CoreBudget, ownLocks } from '../../../../web/src/engine/client/core_budget';
+import { WorkerGroup, workerGroups } from '../../../../web/src/engine/client/worker_group';
 
 function make(cores: number) {
   const workers: ScriptedWorker[] = [];
-  const spawn = workerGroups(() => {
-    const worker = new ScriptedWorker();
-    workers.push(worker);
-    return worker;
-  }, cores);
+  const spawn = workerGroups(
+    () => {
+      const worker = new ScriptedWorker();
+      workers.push(worker);
+      return worker;
+    },
+    new CoreBudget(cores, ownLocks()),
+  );
   return { workers, spawn };
+}
+
+/** Until the cores that were asked for are there. */
+async function settled(): Promise<void> {
+  for (let i = 0; i < 10; i += 1) await Promise.resolve();
 }
 
 describe('A worker group', () => {
@@ -27,12 +36,13 @@ describe('A worker group', () => {
     ]);
   });
 
-  it('starts helpers and connects each of them with the one who asked', () => {
+  it('starts helpers and connects each of them with the one who asked', async () => {
     const { workers, spawn } = make(4);
     const heard: Reply[] = [];
     const group = spawn();
     group.onmessage = ({ data }) => heard.push(data);
     workers[0]!.say({ kind: 'start-helpers', count: 2 });
+    await settled();
     workers[0]!.say({ kind: 'done', runId: 1, outcome: 'complete' });
     expect(workers.map((worker) => worker.kinds)).toEqual([
       ['set-worker-limit', 'add-helper', 'add-helper'],
@@ -51,29 +61,66 @@ describe('A worker group', () => {
     expect(many.workers[0]!.sent).toEqual([{ kind: 'set-worker-limit', workers: 4 }]);
   });
 
-  it('shares the cores of the machine with the other groups of the page', () => {
+  it('shares the cores of the machine with the other groups', async () => {
     const { workers, spawn } = make(2);
     const first = spawn();
     workers[0]!.say({ kind: 'start-helpers', count: 1 });
+    await settled();
     spawn();
-    expect(workers[2]!.sent).toEqual([]);
+    workers[2]!.say({ kind: 'start-helpers', count: 1 });
+    await settled();
+    expect(workers[2]!.sent.at(-1)).toEqual({ kind: 'helpers-missing', count: 1 });
     first.terminate();
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, true, false]);
-    spawn();
-    expect(workers[3]!.sent).toEqual([{ kind: 'set-worker-limit', workers: 2 }]);
+    workers[2]!.say({ kind: 'start-helpers', count: 1 });
+    await settled();
+    expect(workers[2]!.kinds.at(-1)).toBe('add-helper');
   });
 
-  it('tells a worker which helpers do not come, because other groups have them', () => {
+  it('shares them with the other frames of its origin', async () => {
+    const locks = ownLocks();
+    const frames = [1, 2].map(() => {
+      const worker = new ScriptedWorker();
+      new WorkerGroup(
+        () => (worker.sent.length > 0 ? new ScriptedWorker() : worker),
+        new CoreBudget(4, locks),
+      );
+      return worker;
+    });
+    for (const worker of frames) {
+      worker.say({ kind: 'start-helpers', count: 2 });
+      await settled();
+    }
+    expect(frames[0]!.kinds).toEqual(['set-worker-limit', 'add-helper', 'add-helper']);
+    expect(frames[1]!.kinds).toEqual(['set-worker-limit', 'helpers-missing', 'add-helper']);
+  });
+
+  it('gives back what comes after its end', async () => {
+    const { workers, spawn } = make(2);
+    const group = spawn();
+    workers[0]!.say({ kind: 'start-helpers', count: 1 });
+    group.terminate();
+    await settled();
+    expect(workers).toHaveLength(1);
+    spawn();
+    workers[1]!.say({ kind: 'start-helpers', count: 1 });
+    await settled();
+    expect(workers[1]!.kinds.at(-1)).toBe('add-helper');
+  });
+
+  it('tells a worker which helpers do not come, because other groups have them', async () => {
     const { workers, spawn } = make(3);
     spawn();
     spawn();
     workers[1]!.say({ kind: 'start-helpers', count: 2 });
+    await settled();
     workers[0]!.say({ kind: 'start-helpers', count: 2 });
+    await settled();
     expect(workers[0]!.sent.at(-1)).toEqual({ kind: 'helpers-missing', count: 2 });
     expect(workers[1]!.kinds).toEqual(['set-worker-limit', 'add-helper', 'add-helper']);
   });
 
-  it('is replaced as a whole when a helper dies, and the run goes on', () => {
+  it('is replaced as a whole when a helper dies, and the run goes on', async () => {
     const { workers, spawn } = make(2);
     const notices: string[] = [];
     const client = new EngineClient({ spawn, notice: (message) => notices.push(message) });
@@ -84,6 +131,7 @@ describe('A worker group', () => {
     };
     const runId = client.start(DEFAULTS, listener);
     workers[0]!.say({ kind: 'start-helpers', count: 1 });
+    await settled();
     workers[0]!.say({
       kind: 'snapshot',
       runId,

@@ -2,23 +2,12 @@
 // starts the helpers when the worker asks and connects the two by a port, over which they talk from
 // then on; nothing of it passes through the page. If one of them stops, the whole group has stopped.
 
+import { CoreBudget, type Release } from './core_budget';
 import type { WorkerLike } from './worker_like';
 import type { Reply, Request } from '../protocol/messages';
 
-/** Workers of a group at most, on any machine. */
-const MAX_WORKERS = 4;
-
-/** Cores for which helpers may still be started, by all groups of the page together. */
-export interface CoreBudget {
-  free: number;
-}
-
 /** Starts groups that leave no core without a worker and none with two. */
-export function workerGroups(
-  spawn: () => WorkerLike,
-  cores = navigator.hardwareConcurrency,
-): () => WorkerLike {
-  const budget = { free: Math.max(0, Math.min(MAX_WORKERS, cores || 1) - 1) };
+export function workerGroups(spawn: () => WorkerLike, budget = new CoreBudget()): () => WorkerLike {
   return () => new WorkerGroup(spawn, budget);
 }
 
@@ -27,6 +16,8 @@ export class WorkerGroup implements WorkerLike {
   onerror: ((event: ErrorEvent) => void) | null = null;
   private readonly leader: WorkerLike;
   private helpers: WorkerLike[] = [];
+  private cores: Release[] = [];
+  private isOver = false;
 
   constructor(
     private readonly spawn: () => WorkerLike,
@@ -34,11 +25,11 @@ export class WorkerGroup implements WorkerLike {
   ) {
     this.leader = this.startWorker();
     this.leader.onmessage = (event) => {
-      if (event.data.kind === 'start-helpers') this.startHelpers(event.data.count);
+      if (event.data.kind === 'start-helpers') void this.startHelpers(event.data.count);
       else this.onmessage?.(event);
     };
-    if (budget.free > 0) {
-      this.leader.postMessage({ kind: 'set-worker-limit', workers: 1 + budget.free });
+    if (budget.total > 0) {
+      this.leader.postMessage({ kind: 'set-worker-limit', workers: 1 + budget.total });
     }
   }
 
@@ -47,23 +38,29 @@ export class WorkerGroup implements WorkerLike {
   }
 
   terminate(): void {
+    this.isOver = true;
     for (const worker of [this.leader, ...this.helpers]) {
       worker.onmessage = null;
       worker.onerror = null;
       worker.terminate();
     }
-    this.budget.free += this.helpers.length;
+    for (const release of this.cores) release();
     this.helpers = [];
+    this.cores = [];
   }
 
-  private startHelpers(count: number): void {
-    const possible = Math.min(count, this.budget.free);
-    this.budget.free -= possible;
-    // Other groups have them: the run is not to wait for helpers that do not come.
-    if (possible < count) {
-      this.leader.postMessage({ kind: 'helpers-missing', count: count - possible });
+  private async startHelpers(count: number): Promise<void> {
+    const cores = await this.budget.take(count);
+    if (this.isOver) {
+      for (const release of cores) release();
+      return;
     }
-    for (let i = 0; i < possible; i += 1) {
+    // Other groups have them: the run is not to wait for helpers that do not come.
+    if (cores.length < count) {
+      this.leader.postMessage({ kind: 'helpers-missing', count: count - cores.length });
+    }
+    for (const release of cores) {
+      this.cores.push(release);
       const helper = this.startWorker();
       this.helpers.push(helper);
       const { port1, port2 } = new MessageChannel();
