@@ -141,6 +141,21 @@ describe('link', () => {
     expect(below.warnings[0]).toContain('so 3 is used');
   });
 
+  it('says when it both wants and does not want a second run', () => {
+    const { state, warnings } = parseLink('vs=none&vs.lr=2');
+    expect(state.versus).toEqual({ learningRate: 2 });
+    expect(warnings).toEqual([
+      '“vs=none” in the link is at odds with “vs.lr”; two runs are shown.',
+    ]);
+    expect(parseLink('vs.lr=2').warnings).toEqual([]);
+  });
+
+  it('does not take a rate that is too small for a number for zero', () => {
+    const { state, warnings } = parseLink('lr=1e-400');
+    expect(state.config).toEqual(DEFAULTS);
+    expect(warnings.join()).toContain('1e-400');
+  });
+
   it('starts from the experiment of its chapter, which may have a second run', () => {
     const chapter = STORY.findIndex(({ versus }) => versus) + 1;
     expect(chapter).toBeGreaterThan(0);

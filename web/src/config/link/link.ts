@@ -146,7 +146,17 @@ export function parseLink(fragment: string): ParsedLink {
   }
 
   const first = applyPatch(base.config, patch);
-  if (Object.keys(versusPatch).length > 0) versus = {};
+  if (Object.keys(versusPatch).length > 0) {
+    if (words.get('vs') === 'none') {
+      const named = Object.keys(versusPatch).map((key) =>
+        quoted(VERSUS + (WORD_OF.get(key as ParamKey) ?? key)),
+      );
+      warnings.push(
+        `${quoted('vs=none')} in the link is at odds with ${listed(named)}; two runs are shown.`,
+      );
+    }
+    versus = {};
+  }
   const second = applyPatch(first.config, { ...versus, ...versusPatch });
   const map = readMap(mapWords);
   const state: LinkState = {
