@@ -73,6 +73,7 @@ export class Journal {
       throw new Error(
         `${this.file} could not be written: ${messageOf(error)}. What is in it is kept; ` +
           'start the sweep again to go on.',
+        { cause: error },
       );
     }
   }

@@ -80,7 +80,7 @@ export class MapOutput {
       fs.renameSync(unfinished, file);
     } catch (error) {
       fs.rmSync(unfinished, { force: true });
-      throw new Error(`${file} could not be written: ${messageOf(error)}`);
+      throw new Error(`${file} could not be written: ${messageOf(error)}`, { cause: error });
     }
     return '';
   }

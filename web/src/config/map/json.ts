@@ -190,4 +190,7 @@ function readCell(raw: Fields, where: string, { names, order }: Columns, most: n
 const isFinite = (x: unknown): x is number => Number.isFinite(x);
 /** What a file says, as it may be quoted: anything can stand in its place. */
 const textOf = (x: unknown): string =>
-  (typeof x === 'string' ? x : String(JSON.stringify(x))).slice(0, 40);
+  (typeof x === 'string' ? x : ((JSON.stringify(x) as string | undefined) ?? 'nothing')).slice(
+    0,
+    40,
+  );
