@@ -49,4 +49,14 @@ installDrop((file) => page.open(file));
 installKeyboard(store, (event) => page.key(event));
 
 store.subscribe(() => page.render());
+
+/** When the first numbers stand on the page; where no run is shown, at once. */
+export const firstNumbers = new Promise<void>((resolve) => {
+  const look = (): void => {
+    const isThere = store.shown.some(({ recorded, message }) => recorded.length > 0 || message);
+    if (isThere || store.view.part !== 'explore') resolve();
+  };
+  store.subscribe(look);
+});
+
 store.open();

@@ -1,8 +1,8 @@
 // The page as files on a host: it keeps itself for times without a network.
 
-import './main';
+import { firstNumbers } from './main';
 
-/** Milliseconds: the first picture comes first. */
+/** Milliseconds after the first numbers, which come first: keeping the page loads all of it. */
 const DELAY_MS = 2000;
 
 async function keep(): Promise<void> {
@@ -15,5 +15,6 @@ async function keep(): Promise<void> {
 
 if (import.meta.env.PROD) {
   // Without the files, as after a newer version was put online, the page works all the same.
-  addEventListener('load', () => setTimeout(() => void keep().catch(() => undefined), DELAY_MS));
+  const start = (): void => void keep().catch(() => undefined);
+  addEventListener('load', () => void firstNumbers.then(() => setTimeout(start, DELAY_MS)));
 }

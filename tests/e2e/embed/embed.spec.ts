@@ -387,7 +387,7 @@ test('a map takes turns with the other figures on the same workers', async ({ pa
   const server = await serve({
     '/course.html': {
       body: course(`<script src="/figures/tailcraft-figure.js"></script>
-        <tailcraft-figure view="phases" link="map.optimizers=adam"></tailcraft-figure>
+        <tailcraft-figure view="phases" link="map.optimizers=adam&amp;map.rate.adam=0.01..10x5"></tailcraft-figure>
         <tailcraft-figure ${SMALL_ATTRIBUTES}></tailcraft-figure>
         <tailcraft-figure view="phases" link="${SMALL_MAP}"></tailcraft-figure>`),
     },
@@ -399,7 +399,7 @@ test('a map takes turns with the other figures on the same workers', async ({ pa
   const figures = page.locator('tailcraft-figure');
   await expect(figures.nth(0).locator('.map-grid')).toBeVisible();
   await expect(figures.nth(1).locator('.position')).toHaveText('step 3 of 3');
-  await expect(figures.nth(0).locator('.map-progress .note')).toHaveText(/^341 cells/);
+  await expect(figures.nth(0).locator('.map-progress .note')).toHaveText(/^55 cells/);
   await expect(figures.nth(2).locator('.map-progress .note')).toHaveText(/^9 cells/);
   const cores = await page.evaluate(() => navigator.hardwareConcurrency);
   expect(most).toBeLessThanOrEqual(Math.max(1, cores - 1));

@@ -24,7 +24,7 @@ test('says what a run will take before a long one starts', async ({ explorer, pa
   await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: /^Input dimension/ }).fill('1000');
   await page.keyboard.press('Enter');
-  await expect(page.locator('.cost')).toHaveText(/(min|h) and \d+ MB/);
+  await expect(page.locator('.cost')).toHaveText(/(min|h|days?) and \d+ MB/);
   await explorer.button('Start').click();
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Cancel' }).click();
