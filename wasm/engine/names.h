@@ -228,9 +228,6 @@ constexpr auto wordsOf() {
   return words;
 }
 
-template <typename Enum>
-inline constexpr auto kWords = wordsOf<Enum>();
-
 /// Index of a word; std::invalid_argument names the field, the word and those allowed.
 std::size_t indexOfWord(std::span<const std::string_view> words, std::string_view field,
                         std::string_view word);
@@ -238,13 +235,15 @@ std::size_t indexOfWord(std::span<const std::string_view> words, std::string_vie
 /// The word for a value.
 template <typename Enum>
 std::string_view nameOf(Enum value) {
-  return kWords<Enum>.at(static_cast<std::size_t>(value));
+  constexpr auto words = wordsOf<Enum>();
+  return words.at(static_cast<std::size_t>(value));
 }
 
 /// The value for a word; std::invalid_argument names the field, the word and those allowed.
 template <typename Enum>
 Enum parseName(std::string_view field, std::string_view word) {
-  return static_cast<Enum>(indexOfWord(kWords<Enum>, field, word));
+  constexpr auto words = wordsOf<Enum>();
+  return static_cast<Enum>(indexOfWord(words, field, word));
 }
 
 }  // namespace tailcraft
