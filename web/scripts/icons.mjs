@@ -4,7 +4,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { root, runMain, which } from './lib/process.mjs';
+import { chromiumOptions } from './lib/chromium.mjs';
+import { root, runMain } from './lib/process.mjs';
 
 const PAPER = '#fdfcf9';
 /** Part of the width that the drawing takes; what a system may cut off stays empty. */
@@ -19,10 +20,7 @@ await runMain(async () => {
   const folder = join(root, 'web/public/icons');
   mkdirSync(folder, { recursive: true });
   const svg = readFileSync(join(root, 'web/src/icon.svg')).toString('base64');
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? which('chromium'),
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+  const browser = await chromium.launch(chromiumOptions());
   for (const [name, { size, part }] of Object.entries(ICONS)) {
     const page = await browser.newPage({ viewport: { width: size, height: size } });
     await page.setContent(

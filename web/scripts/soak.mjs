@@ -4,10 +4,11 @@
 
 import { preview } from 'vite';
 import { join } from 'node:path';
+import { chromiumOptions } from './lib/chromium.mjs';
 import { buildWasm } from './lib/cmake.mjs';
 import { ensurePackages, needs } from './lib/debian.mjs';
 import { ensureNodeModules } from './lib/node_modules.mjs';
-import { Failure, root, runMain, say, which } from './lib/process.mjs';
+import { Failure, root, runMain, say } from './lib/process.mjs';
 import { buildSite } from './lib/site.mjs';
 
 const MINUTES = 10;
@@ -28,10 +29,7 @@ await runMain(async ([minutes = String(MINUTES)]) => {
     preview: { host: '127.0.0.1', port: 0 },
   });
   const { chromium } = await import('@playwright/test');
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? which('chromium') ?? which('google-chrome'),
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await chromium.launch(chromiumOptions());
   try {
     return (await soak(browser, server.resolvedUrls.local[0], Number(minutes) * 60_000)) ? 0 : 1;
   } finally {

@@ -9,7 +9,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { which } from '../lib/process.mjs';
+import { chromiumOptions } from '../lib/chromium.mjs';
 import { Failure, root } from '../lib/process.mjs';
 
 /** @param folder  of engine_bench, in build/ */
@@ -56,16 +56,8 @@ export async function nodePlace() {
 
 export async function chromiumPlace() {
   const { chromium } = await import('@playwright/test');
-  const executablePath =
-    process.env.CHROMIUM ??
-    which('chromium') ??
-    which('chromium-browser') ??
-    which('google-chrome');
   const server = await servePage();
-  const browserServer = await chromium.launchServer({
-    executablePath,
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+  const browserServer = await chromium.launchServer(chromiumOptions());
   const browser = await chromium.connect(browserServer.wsEndpoint());
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${server.address().port}/`);

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHROMIUM_NAMES } from './chromium.mjs';
 import { findEmscripten } from './emscripten.mjs';
 import { Failure, capture, run, say, which } from './process.mjs';
 
@@ -37,7 +38,7 @@ const packages = {
   clang: () => program('clang++-14', 'clang++'),
   'libclang-rt-14-dev': () =>
     !program('clang++-14') || existsSync('/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux'),
-  chromium: () => program('chromium', 'chromium-browser', 'google-chrome'),
+  chromium: () => program(...CHROMIUM_NAMES),
 };
 
 /** Sets of packages by purpose. */

@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
-import { root, which } from './process.mjs';
+import { chromiumOptions } from './chromium.mjs';
+import { root } from './process.mjs';
 
 /** `spawn` as pages start a worker. */
 const PAGE = `<!doctype html><title>engine</title><script type="module">
@@ -20,14 +21,7 @@ export async function openEnginePage(name, client) {
   await bundle(name, client);
   const server = await serve(name);
   const { chromium } = await import('@playwright/test');
-  const browser = await chromium.launch({
-    executablePath:
-      process.env.CHROMIUM ??
-      which('chromium') ??
-      which('chromium-browser') ??
-      which('google-chrome'),
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+  const browser = await chromium.launch(chromiumOptions());
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${server.address().port}/`);
   await page.waitForFunction(() => globalThis.spawn);

@@ -4,9 +4,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { chromiumOptions } from './chromium.mjs';
 import { filesBelow } from './files.mjs';
 import { lint } from './lint.mjs';
-import { root, run, say, which } from './process.mjs';
+import { root, run, say } from './process.mjs';
 import { buildSanitized, fuzz, runSanitizedTests } from './sanitized.mjs';
 
 const node = (path, args, env) =>
@@ -74,12 +75,11 @@ async function runPlaywright(args) {
     return { passed: 0, failed: 0, skipped: 0 };
   }
   const report = reportFile('e2e.json');
-  const browser = which('chromium') ?? which('chromium-browser') ?? which('google-chrome');
   const code = await node(
     '@playwright/test/cli.js',
     ['test', '--config', 'tests/e2e/playwright.config.ts', ...args],
     {
-      CHROMIUM: process.env.CHROMIUM ?? browser,
+      CHROMIUM: chromiumOptions().executablePath,
       TAILCRAFT_PORT: String(await freePort()),
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     },
