@@ -52,11 +52,12 @@ store.subscribe(() => page.render());
 
 /** When the first numbers stand on the page; where no run is shown, at once. */
 export const firstNumbers = new Promise<void>((resolve) => {
-  const look = (): void => {
+  const stop = store.subscribe(() => {
     const isThere = store.shown.some(({ recorded, message }) => recorded.length > 0 || message);
-    if (isThere || store.view.part !== 'explore') resolve();
-  };
-  store.subscribe(look);
+    if (!isThere && store.view.part === 'explore') return;
+    stop();
+    resolve();
+  });
 });
 
 store.open();

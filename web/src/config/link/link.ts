@@ -111,6 +111,7 @@ export function parseLink(fragment: string): ParsedLink {
   const { words, written, warnings } = wordsOf(fragment);
   const patch: Record<string, string> = {};
   const versusPatch: Record<string, string> = {};
+  const versusWords: string[] = [];
   const base = baseOf(placeOf(words));
   const view: Record<string, unknown> = { ...base.view };
   const mapWords = new Map<string, string>();
@@ -133,6 +134,7 @@ export function parseLink(fragment: string): ParsedLink {
       patch[key] = value;
     } else if (versusKey) {
       versusPatch[versusKey] = value;
+      versusWords.push(word);
     } else if (viewField) {
       const parsed = viewField.parse(value, (sentence) => warnings.push(sentence));
       if (parsed !== undefined) view[viewField.key] = parsed;
@@ -146,13 +148,11 @@ export function parseLink(fragment: string): ParsedLink {
   }
 
   const first = applyPatch(base.config, patch);
-  if (Object.keys(versusPatch).length > 0) {
+  if (versusWords.length > 0) {
     if (words.get('vs') === 'none') {
-      const named = Object.keys(versusPatch).map((key) =>
-        quoted(VERSUS + (WORD_OF.get(key as ParamKey) ?? key)),
-      );
+      const named = listed(versusWords.map(quoted));
       warnings.push(
-        `${quoted('vs=none')} in the link is at odds with ${listed(named)}; two runs are shown.`,
+        `${quoted('vs=none')} in the link is at odds with ${named}; two runs are shown.`,
       );
     }
     versus = {};

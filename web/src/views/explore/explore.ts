@@ -80,7 +80,7 @@ export class Explore implements PartView {
 
   /** Once a frame at most; every part skips what did not change. */
   render(): void {
-    this.showLead();
+    void this.showLead();
     this.element.classList.toggle('is-comparing', this.store.isComparing);
     this.controls.render();
     this.timeline.render();
@@ -100,23 +100,20 @@ export class Explore implements PartView {
     return this.timeline.key(event);
   }
 
-  private showLead(): void {
+  private async showLead(): Promise<void> {
     const { config, state } = this.store;
-    if (config === this.ledBy?.config && state.versus === this.ledBy.versus) return;
-    const ledBy = { config, versus: state.versus };
+    const { versus } = state;
+    if (config === this.ledBy?.config && versus === this.ledBy.versus) return;
+    const ledBy = { config, versus };
     this.ledBy = ledBy;
-    if (state.versus === null && sameConfig(config, DEFAULTS)) {
-      setText(this.lead, LEAD);
-      return;
-    }
     // The experiments are not loaded before the first numbers.
-    import('../../content/presets').then(
-      ({ presetOf }) => {
-        if (ledBy !== this.ledBy) return;
-        const preset = presetOf(config, ledBy.versus);
-        setText(this.lead, preset ? `${preset.name}. ${preset.look}` : LEAD);
-      },
-      () => setText(this.lead, LEAD),
-    );
+    const preset =
+      versus === null && sameConfig(config, DEFAULTS)
+        ? null
+        : await import('../../content/presets').then(
+            ({ presetOf }) => presetOf(config, versus),
+            () => null,
+          );
+    if (ledBy === this.ledBy) setText(this.lead, preset ? `${preset.name}. ${preset.look}` : LEAD);
   }
 }

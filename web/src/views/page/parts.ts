@@ -21,15 +21,21 @@ export const PART_ENTRIES: Record<Part, PartEntry> = {
   learn: {
     label: 'Learn',
     load: async (store) => {
-      await import('../../styles/learn.css');
-      return new (await import('../learn/learn')).Learn(store);
+      const [{ Learn }] = await Promise.all([
+        import('../learn/learn'),
+        import('../../styles/learn.css'),
+      ]);
+      return new Learn(store);
     },
   },
   weights: {
     label: 'Your weights',
     load: async (store) => {
-      await import('../../styles/weights.css');
-      return new (await import('../weights/weights')).WeightsView(store);
+      const [{ WeightsView }] = await Promise.all([
+        import('../weights/weights'),
+        import('../../styles/weights.css'),
+      ]);
+      return new WeightsView(store);
     },
   },
 };
