@@ -38,6 +38,25 @@ test('needs less than 300 kB, compressed, before it shows numbers', async ({ exp
   expect(sum, JSON.stringify(Object.fromEntries(loaded))).toBeLessThan(300_000);
 });
 
+test('keeps itself for times without a network only when the first numbers stand', async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.context().on('request', (request) => asked.push(new URL(request.url()).pathname));
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('./');
+  // Longer than the page waits after the first numbers.
+  await page.waitForTimeout(3000);
+  expect(asked).not.toContain('/service_worker.js');
+  release();
+  await expect.poll(() => asked).toContain('/service_worker.js');
+});
+
 test('plays the spike and then the tail without being asked', async ({ explorer }) => {
   await explorer.open();
   await expect(explorer.badge).toHaveText('Bulk + spikes');

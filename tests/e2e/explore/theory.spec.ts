@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../explorer';
+import { watchShifts } from '../layout_shift';
 
 const part = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 
@@ -110,18 +111,10 @@ test('opening it moves nothing that was there before', async ({ explorer, page }
   await explorer.open('lr=0.6&steps=3&at=3&theory=on');
   await expect(part(page, 'Link functions')).toContainText('Information exponent 1');
   await measured(page);
-  await page.evaluate(() => {
-    const shifts: number[] = [];
-    (window as unknown as { shifts: number[] }).shifts = shifts;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        shifts.push((entry as unknown as { value: number }).value);
-    }).observe({ type: 'layout-shift' });
-  });
+  const shift = await watchShifts(page);
   await part(page, 'Tail of this spectrum').scrollIntoViewIfNeeded();
   await page.keyboard.press('ArrowLeft');
   await expect(page.locator('.theory-status')).toHaveText('After step 2.');
   await page.waitForTimeout(500);
-  const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
-  expect(shifts.reduce((sum, x) => sum + x, 0)).toBeLessThan(0.005);
+  expect(await shift()).toBeLessThan(0.005);
 });

@@ -1,5 +1,6 @@
 import { findings, overflow, WIDTHS } from '../axe';
 import { expect, test } from '../explorer';
+import { watchShifts } from '../layout_shift';
 
 for (const [device, viewport] of Object.entries(WIDTHS)) {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -38,19 +39,11 @@ test('each figure has a text alternative and a data table', async ({ explorer, p
 
 test('nothing moves while a run plays', async ({ explorer, page }) => {
   await explorer.open('speed=10');
-  await page.evaluate(() => {
-    const shifts: number[] = [];
-    (window as unknown as { shifts: number[] }).shifts = shifts;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        shifts.push((entry as unknown as { value: number }).value);
-    }).observe({ type: 'layout-shift' });
-  });
+  const shift = await watchShifts(page);
   await page.keyboard.press('r');
   await page.keyboard.press('Space');
   await expect(explorer.position).toHaveText('step 10 of 10');
-  const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
-  expect(shifts.reduce((sum, x) => sum + x, 0)).toBeLessThan(0.001);
+  expect(await shift()).toBeLessThan(0.001);
 });
 
 test('reduced motion shows the end of the run and does not play by itself', async ({

@@ -27,6 +27,8 @@ test.describe('the story', () => {
     await page.goto('./');
     await page.getByRole('button', { name: 'Learn', exact: true }).click();
     await expect(title(page)).toHaveText('1. A random matrix has a round bulk');
+    // The styles come with the part.
+    await expect(page.locator('.learn')).toHaveCSS('display', 'grid');
     await expect(page.getByRole('button', { name: 'Previous' })).toBeDisabled();
     for (let chapter = 2; chapter <= STORY.length; chapter += 1) {
       if (chapter % 2 === 0) await page.getByRole('button', { name: 'Next', exact: true }).click();

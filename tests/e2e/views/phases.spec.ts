@@ -1,11 +1,10 @@
 // The phase diagram: small maps that are computed here, looked at, left, resumed and kept.
 
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Locator, Page, Worker } from '@playwright/test';
+import { findings, overflow, WIDTHS } from '../axe';
 import { expect, test } from '../explorer';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { watchShifts } from '../layout_shift';
 
 /** A map of 2 x 5 runs with 4 probed steps each. */
 const SMALL =
@@ -340,55 +339,23 @@ test('Explore computes nothing while the map is what is opened', async ({ page }
   await expect(page.locator('[data-metric="lambdaMax"] td.value').first()).toHaveText(/\d/);
 });
 
-for (const [device, viewport] of Object.entries({
-  phone: { width: 390, height: 844 },
-  desktop: { width: 1440, height: 900 },
-})) {
+for (const [device, viewport] of Object.entries(WIDTHS)) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`${device}, ${colorScheme}`, () => {
       test.use({ viewport, colorScheme, bypassCSP: true });
 
       test('axe finds nothing serious, nothing is too wide, nothing moves', async ({ page }) => {
         const map = phases(page);
-        await page.addInitScript(() => {
-          const shifts: number[] = [];
-          (window as unknown as { shifts: number[] }).shifts = shifts;
-          new PerformanceObserver((list) => {
-            for (const entry of list.getEntries())
-              shifts.push((entry as unknown as { value: number }).value);
-          }).observe({ type: 'layout-shift', buffered: true });
-        });
         await map.open(SMALL);
         await expect(page.locator('.map-part').first()).toBeAttached();
-        await page.evaluate(() => {
-          (window as unknown as { shifts: number[] }).shifts.length = 0;
-        });
+        const shift = await watchShifts(page);
         await expect(map.progress).toHaveText(ALL);
         await map.grid('GD').focus();
         await page.keyboard.press('ArrowRight');
         await expect(map.where).toHaveText(/^GD, rate 10\.0/);
-        const shifts = await page.evaluate(
-          () => (window as unknown as { shifts: number[] }).shifts,
-        );
-        expect(shifts.reduce((sum, x) => sum + x, 0)).toBeLessThan(0.001);
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(overflow).toBeLessThanOrEqual(0);
-        await page.evaluate(axe);
-        const found = await page.evaluate(async () => {
-          const { axe: tool } = window as unknown as {
-            axe: {
-              run(): Promise<{
-                violations: { id: string; impact: string; nodes: { html: string }[] }[];
-              }>;
-            };
-          };
-          return (await tool.run()).violations
-            .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-            .map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
-        });
-        expect(found).toEqual([]);
+        expect(await shift()).toBeLessThan(0.001);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+        expect(await findings(page)).toEqual([]);
       });
     });
   }

@@ -40,6 +40,8 @@ function model(): Bytes {
 async function openPart(page: Page): Promise<void> {
   await page.goto('./#view=weights&v=1');
   await expect(page.getByText('Nothing leaves this machine.')).toBeVisible();
+  // The styles come with the part.
+  await expect(page.locator('.weights-open')).toHaveCSS('border-top-style', 'dashed');
 }
 
 async function give(page: Page, name: string, bytes: Bytes | string): Promise<void> {

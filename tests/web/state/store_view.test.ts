@@ -5,6 +5,19 @@ import { DEFAULTS } from '../../../web/src/config/schema/config';
 import { newRun } from '../../../web/src/state/runs';
 import { makeStore as make, SMALL } from '../fake_store';
 
+/** A rate changed while step 2 was on display, and then the end of the run. */
+async function changedAtStepTwo(): Promise<ReturnType<typeof make>> {
+  const made = make();
+  const { store, pass } = made;
+  store.open();
+  await pass();
+  store.move((p, span) => p.seek(2, span));
+  store.change({ learningRate: 2 });
+  store.move((p, span) => p.toEnd(span));
+  await pass();
+  return made;
+}
+
 describe('parts of the page', () => {
   it('are opened as an entry of their own; the story brings the experiment of its chapter', () => {
     const { store, address } = make();
@@ -66,13 +79,7 @@ describe('a link that is opened', () => {
   });
 
   it('at a step is shown there when the address goes back to it', async () => {
-    const { store, address, pass } = make();
-    store.open();
-    await pass();
-    store.move((p, span) => p.seek(2, span));
-    store.change({ learningRate: 2 });
-    store.move((p, span) => p.toEnd(span));
-    await pass();
+    const { store, address, pass } = await changedAtStepTwo();
     expect(store.view.at).toBeNull();
     address.go(-1);
     await pass();
@@ -90,13 +97,7 @@ describe('a link that is opened', () => {
 
 describe('undo', () => {
   it('comes back to the step that was looked at, wherever the page is now', async () => {
-    const { store, address, pass } = make();
-    store.open();
-    await pass();
-    store.move((p, span) => p.seek(2, span));
-    store.change({ learningRate: 2 });
-    store.move((p, span) => p.toEnd(span));
-    await pass();
+    const { store, address, pass } = await changedAtStepTwo();
     store.undo();
     await pass();
     expect([store.playback.cursor, store.view.at]).toEqual([2, 2]);
