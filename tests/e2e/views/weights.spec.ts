@@ -70,6 +70,17 @@ const layer = (page: Page, name: string): Locator =>
   page.getByRole('region', { name: 'Table of layers' }).getByRole('row', { name });
 const badge = (page: Page): Locator => page.locator('.layer .badge');
 
+test('the name of each part is whole on a phone', async ({ page }) => {
+  for (const width of [390, 360]) {
+    await page.setViewportSize({ width, height: 844 });
+    await openPart(page);
+    const hidden = await page
+      .getByRole('navigation', { name: 'Parts' })
+      .evaluate((tabs) => tabs.scrollWidth - tabs.clientWidth);
+    expect(hidden, `${width} px`).toBeLessThanOrEqual(0);
+  }
+});
+
 test.describe('your weights', () => {
   for (const [kind, name, bytes] of [
     ['NumPy', 'heavy.npy', npy("'<f4'", '150, 100', heavy)],
